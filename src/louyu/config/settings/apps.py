@@ -1,0 +1,43 @@
+"""应用: which apps are installed, in the order of the bands, and how they are wired."""
+
+import pghistory
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "axes",
+    "django_filters",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "louyu.kernel",
+    "louyu.kernel.files",
+    "louyu.kernel.jobs",
+    "louyu.kernel.pages",
+    "louyu.kernel.exchange",
+    "louyu.registers.places",
+    "louyu.registers.organizations",
+    "louyu.registers.buildings",
+    "louyu.registers.enterprises",
+    "louyu.registers.occupancy",
+    "louyu.journey.statistics",
+    "louyu.journey.publication",
+    "louyu.portal",
+]
+
+AUTH_USER_MODEL = "organizations.User"
+PROCRASTINATE_ON_APP_READY = "louyu.kernel.jobs.procrastinate.on_app_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# One trigger call per statement, not per row: a merge of 100,000 rows stays a set operation.
+PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_APPEND_ONLY = True
+
+# How a job that runs later finds out who its owner is by then.
+ACTOR_LOADER = "louyu.registers.organizations.actors.actor_by_id"

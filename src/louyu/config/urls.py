@@ -1,0 +1,18 @@
+"""网址: the root URL table; each app keeps its own."""
+
+from django.urls import include, path
+
+from louyu.kernel.pages.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("louyu.portal.urls")),
+    path("", include("louyu.registers.occupancy.urls")),
+    path("", include("louyu.registers.buildings.urls")),
+    path("", include("louyu.registers.enterprises.urls")),
+    path("imports/", include("louyu.kernel.exchange.urls")),
+    path("jobs/", include("louyu.kernel.jobs.urls")),
+    path("files/", include("louyu.kernel.files.urls")),
+    path("figures/", include("louyu.journey.statistics.urls")),
+    path("bulletins/", include("louyu.journey.publication.urls")),
+]

@@ -1,0 +1,12 @@
+"""作业进程: takes background jobs from the database until it is told to stop."""
+
+import os
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
+    django.setup()
+    from louyu.kernel.jobs.worker import work
+
+    work()

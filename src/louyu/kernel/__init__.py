@@ -1,0 +1,1 @@
+"""机制: Django mechanisms that know no domain word."""

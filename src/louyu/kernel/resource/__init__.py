@@ -1,0 +1,15 @@
+"""资源声明: a register's noun declared once; list, form, detail and exchange each read it."""
+
+from louyu.kernel.resource.declaration import Column, Kind, Reference, Resource, Section
+from louyu.kernel.resource.registry import all_resources, register, resource
+
+__all__ = [
+    "Column",
+    "Kind",
+    "Reference",
+    "Resource",
+    "Section",
+    "all_resources",
+    "register",
+    "resource",
+]

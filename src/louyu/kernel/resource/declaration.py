@@ -1,0 +1,119 @@
+"""声明: what a resource is: its model, key, columns, filters, search and who may write it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from louyu.kernel.scope import Actor
+
+
+class Kind(Enum):
+    """How a cell is written, read and aligned."""
+
+    TEXT = "text"
+    CODE = "code"
+    AREA = "area"
+    YUAN = "yuan"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    REFERENCE = "reference"
+
+    @property
+    def is_number(self) -> bool:
+        return self in {Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How a cell finds the row it means: the target's fields tried in order.
+
+    `within` names another column of the same row that narrows the search:
+    a floor is looked for inside the row's building.
+    """
+
+    fields: tuple[str, ...]
+    within: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of the model, named here and nowhere else."""
+
+    name: str
+    required: bool = False
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    example: str = ""
+    reference: Reference | None = None
+    listed: bool = True
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of columns on the form and the detail page."""
+
+    title: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A noun of a register. `import_key` finds the row that an imported line means."""
+
+    key: str
+    model: type[models.Model]
+    columns: tuple[Column, ...]
+    import_key: tuple[str, ...]
+    sections: tuple[Section, ...]
+    search: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    def field_of(self, column: Column) -> models.Field[Any, Any]:
+        return self.model._meta.get_field(column.name)  # type: ignore[return-value]
+
+    def label_of(self, column: Column) -> str:
+        return str(self.field_of(column).verbose_name)
+
+    def header_of(self, column: Column) -> str:
+        """As it stands above the column in a workbook: 面积(㎡)."""
+        label = self.label_of(column)
+        return f"{label}({column.unit})" if column.unit else label
+
+    def kind_of(self, column: Column) -> Kind:
+        """Told by the model's field unless the declaration says otherwise."""
+        return column.kind or _kind_of_field(self.field_of(column))
+
+    def may_write(self, actor: Actor) -> bool:
+        return actor.holds(*self.writers)
+
+
+def _kind_of_field(source: models.Field[Any, Any]) -> Kind:
+    if source.is_relation:
+        return Kind.REFERENCE
+    if source.choices:
+        return Kind.CHOICE
+    kinds: list[tuple[type[models.Field[Any, Any]], Kind]] = [
+        (models.DateField, Kind.DATE),
+        (models.BooleanField, Kind.BOOLEAN),
+        (models.DecimalField, Kind.DECIMAL),
+        (models.IntegerField, Kind.INTEGER),
+    ]
+    return next((kind for type_, kind in kinds if isinstance(source, type_)), Kind.TEXT)

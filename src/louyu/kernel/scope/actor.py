@@ -1,0 +1,38 @@
+"""行为人: on whose behalf something happens, and the duties that person holds today."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One role a person holds, over the areas and for the body it was granted."""
+
+    role: str
+    area_ids: frozenset[int] = frozenset()
+    body_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Built afresh for every request and every job step: a revoked duty ends at once."""
+
+    user_id: int | None
+    name: str
+    duties: tuple[Duty, ...] = ()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(duty.role for duty in self.duties)
+
+    def holds(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def areas(self, *roles: str) -> frozenset[int]:
+        """Ids of the areas this actor covers in any of these roles."""
+        return frozenset().union(*(d.area_ids for d in self.duties if d.role in roles))
+
+    def bodies(self, *roles: str) -> frozenset[int]:
+        """Ids of the organizations this actor acts for in any of these roles."""
+        found = (d.body_id for d in self.duties if d.role in roles)
+        return frozenset(body for body in found if body is not None)

@@ -1,0 +1,1 @@
+"""底册: what exists, whoever asks."""

@@ -1,0 +1,1 @@
+"""楼宇: buildings, floors, units, other names and door numbers."""

@@ -1,0 +1,1 @@
+"""经营主体: enterprises and their registration; who sits where belongs to occupancy."""

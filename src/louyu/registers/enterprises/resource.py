@@ -1,0 +1,73 @@
+"""经营主体: the resource."""
+
+from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.organizations.models import Role
+
+enterprises = register(
+    Resource(
+        key="enterprises",
+        model=Enterprise,
+        import_key=("uscc",),
+        columns=(
+            Column(
+                "name",
+                required=True,
+                aliases=("名称", "单位名称", "公司名称", "主体名称", "name"),
+                example="烟台示例商贸有限公司",
+            ),
+            Column(
+                "uscc",
+                kind=Kind.CODE,
+                aliases=("信用代码", "社会信用代码", "税号", "uscc"),
+                help="18 位；请把该列设为文本，以免被改成科学计数",
+                example="91370602MA3D1962X2",
+            ),
+            Column("kind", aliases=("主体类型", "企业类型"), example="企业"),
+            Column("status", aliases=("经营状态", "状态"), example="存续"),
+            Column(
+                "registered_address",
+                aliases=("住所", "注册住所", "地址", "address"),
+                listed=False,
+                example="芝罘区滨海路18号2602",
+            ),
+            Column("registration_authority", aliases=("登记部门",), listed=False),
+            Column("industry_code", aliases=("行业",), help="GB/T 4754 代码", example="L7299"),
+            Column(
+                "capital_yuan",
+                kind=Kind.YUAN,
+                unit="元",
+                aliases=("注册资金", "capital"),
+                example="5000000",
+            ),
+            Column(
+                "founded_on", aliases=("注册日期", "成立时间", "reg_date"), example="2016-03-01"
+            ),
+            Column("business_scope", aliases=("scope",), listed=False),
+            Column(
+                "place",
+                reference=Reference(fields=("name", "code")),
+                aliases=("街道", "所属街道"),
+                listed=False,
+            ),
+        ),
+        sections=(
+            Section("基本信息", ("name", "uscc", "kind", "status", "place")),
+            Section(
+                "登记信息",
+                (
+                    "registered_address",
+                    "registration_authority",
+                    "industry_code",
+                    "capital_yuan",
+                    "founded_on",
+                    "business_scope",
+                ),
+            ),
+        ),
+        search=("name", "uscc", "former_names__name"),
+        filters=("kind", "status"),
+        order=("name_sort", "id"),
+        writers=(Role.OFFICE, Role.STREET),
+    )
+)

@@ -1,0 +1,52 @@
+"""入驻可见范围: through the building, or as the enterprise itself; widens enterprises."""
+
+from django.db.models import Q
+
+from louyu.kernel.scope import Actor, policy
+from louyu.registers.buildings.scope import visible_buildings
+from louyu.registers.enterprises.models import Enterprise, EnterpriseName
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.organizations.models import Organization, Role
+
+
+def _as_tenant(actor: Actor, prefix: str = "") -> Q:
+    codes = Organization.objects.unscoped("the code of the actor's own enterprise").filter(
+        pk__in=actor.bodies(Role.ENTERPRISE)
+    )
+    return Q(**{f"{prefix}enterprise__uscc__in": codes.exclude(uscc="").values("uscc")})
+
+
+def _seated(actor: Actor) -> Q:
+    """Enterprises with a stay, present or past, in a building the actor may see."""
+    stays = Occupancy.objects.unscoped("the rule of who sees an enterprise").filter(
+        visible_buildings(actor, "building__")
+    )
+    return Q(pk__in=stays.values("enterprise_id"))
+
+
+@policy(Occupancy)
+def occupancies(actor: Actor) -> Q:
+    return visible_buildings(actor, "building__") | _as_tenant(actor)
+
+
+@policy(OccupancyUnit)
+def unit_links(actor: Actor) -> Q:
+    return visible_buildings(actor, "unit__building__") | _as_tenant(actor, "occupancy__")
+
+
+@policy(Vacancy)
+def vacancies(actor: Actor) -> Q:
+    return visible_buildings(actor, "unit__building__")
+
+
+@policy(Enterprise)
+def seated_enterprises(actor: Actor) -> Q:
+    return _seated(actor)
+
+
+@policy(EnterpriseName)
+def seated_former_names(actor: Actor) -> Q:
+    stays = Occupancy.objects.unscoped("the rule of who sees an enterprise").filter(
+        visible_buildings(actor, "building__")
+    )
+    return Q(enterprise_id__in=stays.values("enterprise_id"))

@@ -1,0 +1,1 @@
+"""组织与人员: departments, operators, users and their duties."""

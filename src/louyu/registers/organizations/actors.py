@@ -1,0 +1,33 @@
+"""行为人: a user's duties of today turned into an actor."""
+
+from django.utils import timezone
+
+from louyu.kernel.scope import Actor, Duty
+from louyu.registers.organizations.models import DutyRole, Role, User
+from louyu.registers.places.queries import within
+
+
+def actor_of(user: User) -> Actor:
+    """The actor for a signed-in user; an inactive user has no duties."""
+    if not user.is_active:
+        return Actor(user_id=user.pk, name=user.name)
+    held = DutyRole.objects.filter(user=user, during__contains=timezone.localdate())
+    duties = tuple(
+        Duty(
+            role=row.role,
+            area_ids=within([row.place_id]) if row.place_id else frozenset(),
+            body_id=row.organization_id,
+        )
+        for row in held.order_by("pk")
+    )
+    return Actor(user_id=user.pk, name=user.name, duties=duties)
+
+
+def console(reason: str) -> Actor:
+    """Whoever holds the server's console acts for the office; the reason goes into history."""
+    return Actor(user_id=None, name=f"控制台（{reason}）", duties=(Duty(role=Role.OFFICE),))
+
+
+def actor_by_id(user_id: int | None) -> Actor:
+    """The actor of a stored user number; without one, the console."""
+    return actor_of(User.objects.get(pk=user_id)) if user_id else console("后台作业")

@@ -1,0 +1,161 @@
+"""组织与人员: organizations, users and the dated duties that give them their view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from louyu.kernel.dated import Dated
+from louyu.kernel.history import tracked
+from louyu.kernel.scope import ScopedModel
+from louyu.registers.places.models import Place
+
+
+class OrganizationKind(models.TextChoices):
+    OFFICE = "office", "区楼宇办"
+    DEPARTMENT = "department", "部门"
+    SUBDISTRICT = "subdistrict", "街道"
+    PARK = "park", "园区"
+    COMMUNITY = "community", "社区"
+    OPERATOR = "operator", "运营方"
+    OWNER = "owner", "产权方"
+    PROPERTY_MANAGER = "property_manager", "物业公司"
+    ENTERPRISE = "enterprise", "企业"
+
+
+class Role(models.TextChoices):
+    """The one list of roles; three administrators of 三员分立 come last."""
+
+    LEADER = "leader", "区领导"
+    OFFICE = "office", "区楼宇办"
+    DEPARTMENT = "department", "部门"
+    STREET = "street", "街道/园区"
+    COMMUNITY = "community", "社区"
+    LIAISON = "liaison", "楼宇联络员"
+    OPERATOR = "operator", "运营方"
+    ENTERPRISE = "enterprise", "企业"
+    EXPERT = "expert", "评审专家"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+DISTRICT_WIDE = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT)
+AREA_BOUND = (Role.STREET, Role.COMMUNITY)
+BODY_BOUND = (Role.LIAISON, Role.OPERATOR, Role.ENTERPRISE)
+
+
+@tracked
+class Organization(ScopedModel):
+    """A body that acts: it outlives its name, and when bodies merge it has a successor."""
+
+    name = models.CharField("名称", max_length=120)
+    kind = models.CharField("类别", max_length=20, choices=OrganizationKind)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, verbose_name="所属街道/园区"
+    )
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    start = models.DateField("启用日期", null=True, blank=True)
+    end = models.DateField("撤销日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+
+    class Meta:
+        verbose_name = "组织"
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name"], name="organization_name_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganizationKind.values), name="organization_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str, **fields: Any) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in; what they may see comes from their duties, never from a flag."""
+
+    username = models.CharField("账号", max_length=60, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, verbose_name="单位"
+    )
+    is_active = models.BooleanField("启用", default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class DutyRole(Dated):
+    """One role of one person for a time, over a place or for an organization."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="duties", verbose_name="人员")
+    role = models.CharField("岗位", max_length=20, choices=Role)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, verbose_name="辖区"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, verbose_name="单位"
+    )
+    # Business duties form one class, each administrator duty a class of its own:
+    # whoever holds one class can hold no other at the same time (三员分立).
+    duty_class = models.GeneratedField(
+        expression=models.Case(
+            models.When(role__in=ADMINISTRATORS, then=models.F("role")),
+            default=models.Value("business"),
+        ),
+        output_field=models.CharField(max_length=20),
+        db_persist=True,
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = "岗位"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="duty_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role__in=AREA_BOUND) | Q(place__isnull=False),
+                name="duty_area_role_has_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=BODY_BOUND) | Q(organization__isnull=False),
+                name="duty_body_role_has_organization",
+            ),
+            ExclusionConstraint(
+                name="duty_administrators_hold_nothing_else",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("duty_class", RangeOperators.NOT_EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name}·{self.get_role_display()}"

@@ -1,0 +1,28 @@
+"""组织可见范围: public bodies for everyone on duty, private ones for those who deal with them."""
+
+from django.db.models import Q
+
+from louyu.kernel.scope import Actor, policy
+from louyu.registers.organizations.models import (
+    AREA_BOUND,
+    BODY_BOUND,
+    DISTRICT_WIDE,
+    Organization,
+    OrganizationKind,
+)
+
+PUBLIC_KINDS = (
+    OrganizationKind.OFFICE,
+    OrganizationKind.DEPARTMENT,
+    OrganizationKind.SUBDISTRICT,
+    OrganizationKind.PARK,
+    OrganizationKind.COMMUNITY,
+)
+
+
+@policy(Organization)
+def organizations(actor: Actor) -> Q:
+    if actor.holds(*DISTRICT_WIDE):
+        return Q(pk__isnull=False)
+    seen = Q(pk__in=actor.bodies(*BODY_BOUND)) | Q(place_id__in=actor.areas(*AREA_BOUND))
+    return seen | Q(kind__in=PUBLIC_KINDS) if actor.duties else seen

@@ -1,0 +1,1 @@
+"""区划: districts, subdistricts, parks, communities and functional clusters."""

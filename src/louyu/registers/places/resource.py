@@ -1,0 +1,28 @@
+"""区划: the resource. Only the console writes places; streets merge rarely and by document."""
+
+from louyu.kernel.resource import Column, Reference, Resource, Section, register
+from louyu.registers.places.models import Place
+
+places = register(
+    Resource(
+        key="places",
+        model=Place,
+        import_key=("code",),
+        columns=(
+            Column("code", required=True, aliases=("代码", "code"), example="370602001"),
+            Column("name", required=True, aliases=("区划名称", "name"), example="向阳街道"),
+            Column("level", required=True, help="区、街道、园区或社区", example="街道"),
+            Column(
+                "parent",
+                aliases=("上级代码", "parent"),
+                reference=Reference(fields=("code", "name")),
+                help="上级的代码；区一级留空",
+                example="370602",
+            ),
+        ),
+        sections=(Section("基本信息", ("code", "name", "level", "parent")),),
+        search=("name", "code"),
+        order=("path",),
+        writers=("office",),
+    )
+)
