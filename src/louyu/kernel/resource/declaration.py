@@ -1,5 +1,7 @@
 """声明: what a resource is: its model, key, columns, filters, search and who may write it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
