@@ -1,0 +1,90 @@
+"""演示企业: invented enterprises, households and branches with valid or missing codes."""
+
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from demo import codes, words
+from demo.months import years_before
+from louyu.kernel.sorting import sort_key
+from louyu.registers.enterprises.models import Enterprise, EnterpriseKind, EnterpriseStatus
+from louyu.registers.places.models import Place
+
+ENTERPRISES = 3_500
+_LOCAL = "芝罘区市场监督管理局"
+_ELSEWHERE = ("莱山区市场监督管理局", "烟台市市场监督管理局", "济南市市场监督管理局")
+_AREAS = {"莱山区市场监督管理局": "370613", "烟台市市场监督管理局": "370600"}
+_CAPITALS = (100_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 50_000_000)
+
+
+class Firms:
+    """Hands out new enterprises, never two of one name or code, until there are enough."""
+
+    def __init__(self, *, base: date, random: Random) -> None:
+        self._base = base
+        self._random = random
+        self._names: set[str] = set()
+        self.all: list[Enterprise] = []
+
+    @property
+    def exhausted(self) -> bool:
+        return len(self.all) >= ENTERPRISES
+
+    def new(self, *, place: Place, address: str, before: date) -> Enterprise:
+        """An enterprise founded before the day it moves in."""
+        draw = self._random.random()
+        kind = EnterpriseKind.ENTERPRISE
+        if draw < 0.14:
+            kind = EnterpriseKind.INDIVIDUAL
+        elif draw < 0.19:
+            kind = EnterpriseKind.BRANCH
+        name, industry = self._name(kind)
+        local = self._random.random() < 0.82
+        authority = _LOCAL if local else self._random.choice(_ELSEWHERE)
+        firm = Enterprise(
+            uscc=self._code(kind, authority),
+            name=name,
+            name_sort=sort_key(name),
+            kind=kind,
+            registered_address=address if local else "登记在区外（演示）",
+            registration_authority=authority,
+            industry_code=industry,
+            capital_yuan=self._capital(kind),
+            founded_on=years_before(before, self._random.uniform(0.1, 9)),
+            place=place,
+        )
+        self.all.append(firm)
+        return firm
+
+    def close(self, firm: Enterprise) -> None:
+        firm.status = EnterpriseStatus.DEREGISTERED
+
+    def _name(self, kind: EnterpriseKind) -> tuple[str, str]:
+        forms = {
+            EnterpriseKind.ENTERPRISE: words.FIRM_FORMS,
+            EnterpriseKind.INDIVIDUAL: words.HOUSEHOLD_FORMS,
+            EnterpriseKind.BRANCH: tuple(f"有限公司{seat}" for seat in words.BRANCH_SEATS),
+        }[kind]
+        while True:
+            brand = self._random.choice(words.FIRST) + self._random.choice(words.SECOND)
+            trade, industry = self._random.choice(words.TRADES)
+            head = "芝罘区" if kind == EnterpriseKind.INDIVIDUAL else "烟台"
+            if kind == EnterpriseKind.BRANCH:
+                head = "山东"
+            name = f"{head}{brand}{trade}{self._random.choice(forms)}"
+            if name not in self._names:
+                self._names.add(name)
+                return name, industry
+
+    def _code(self, kind: EnterpriseKind, authority: str) -> str | None:
+        """Some rosters do not know the code: then it stays empty."""
+        if self._random.random() < 0.03:
+            return None
+        category = "92" if kind == EnterpriseKind.INDIVIDUAL else "91"
+        area = _AREAS.get(authority, "370602" if authority == _LOCAL else "370102")
+        return codes.invented(len(self.all) + 1, category=category, area=area)
+
+    def _capital(self, kind: EnterpriseKind) -> Decimal | None:
+        if kind != EnterpriseKind.ENTERPRISE:
+            return None
+        return Decimal(self._random.choice(_CAPITALS))

@@ -1,0 +1,85 @@
+"""生成演示数据: the whole district in one transaction, its figures after, the marker last."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pghistory.models
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from demo.accounts import build_accounts
+from demo.attachments import build_attachments
+from demo.months import history
+from demo.premises import build_premises
+from demo.tenancy import build_tenancy
+from demo.territory import build_territory
+from louyu.kernel.history import acting
+from louyu.registers.organizations.actors import console
+from louyu.registers.places.models import Place
+
+SEED = 20170925
+EVENT = "demo_generated"
+
+
+class HoldsData(Exception):
+    """The instance holds data that the generator did not make."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    created: bool
+    base: date
+    months: tuple[str, ...]
+
+
+def generate(*, seed: int = SEED, base: date | None = None) -> Outcome:
+    """Safe to repeat: an interrupted run is taken up where it stopped."""
+    base = base or timezone.localdate()
+    made = generated_on()
+    if made is None:
+        if Place.objects.exists():
+            raise HoldsData
+        fill(seed=seed, base=base)
+    base = made or base
+    return Outcome(made is None, base, tuple(str(month) for month in history(base)))
+
+
+def fill(*, seed: int, base: date) -> None:
+    """Everything or nothing; the transaction's history says that it is demo data."""
+    random = Random(seed)
+    actor = console("演示数据生成")
+    facts = {"seed": seed, "base": base.isoformat()}
+    with transaction.atomic(), acting(actor, EVENT, **facts):
+        territory = build_territory()
+        premises = build_premises(territory, base=base, random=random)
+        build_attachments(premises, base=base, random=random)
+        build_tenancy(premises, base=base, random=random)
+        build_accounts(base=base)
+
+
+def generated_on() -> date | None:
+    """The base day of the demo data in this database, or None."""
+    contexts = pghistory.models.Context.objects.filter(metadata__event=EVENT)
+    found = contexts.order_by("created_at").first()
+    return date.fromisoformat(found.metadata["base"]) if found else None
+
+
+def write_marker(*, seed: int, base: date) -> Path:
+    """The last act: only an instance that is complete shows demo accounts."""
+    marker = Path(settings.DEMO_MARKER)
+    content = {
+        "seed": seed,
+        "base": base.isoformat(),
+        "generated_at": timezone.now().isoformat(timespec="seconds"),
+        "note": "全部虚构：楼宇、企业、人员和数字均为演示而生成，与真实主体无关。",
+    }
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    draft = marker.with_suffix(".draft")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    os.replace(draft, marker)
+    return marker
