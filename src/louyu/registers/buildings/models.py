@@ -266,6 +266,7 @@ class Floor(ScopedModel):
     class Meta:
         verbose_name = "楼层"
         ordering = ["number"]
+        triggers = [triggers.keeps_its_building("floor")]
         constraints = [
             models.UniqueConstraint(fields=["building", "number"], name="floor_once_per_building"),
             models.CheckConstraint(condition=~Q(number=0), name="floor_zero_does_not_exist"),
@@ -291,7 +292,10 @@ class Unit(ScopedModel):
     class Meta:
         verbose_name = "房源"
         ordering = ["building", "floor__number", "number"]
-        triggers = [triggers.unit_on_a_floor_of_its_building()]
+        triggers = [
+            triggers.unit_on_a_floor_of_its_building(),
+            triggers.keeps_its_building("unit"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["building", "number"], name="unit_once_per_building"),
             models.CheckConstraint(

@@ -59,3 +59,18 @@ def unit_on_a_floor_of_its_building() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def keeps_its_building(what: str) -> pgtrigger.Trigger:
+    """Floors and units stay where they are: what lies on them was checked against the building."""
+    return pgtrigger.Trigger(
+        name=f"{what}_keeps_its_building",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("building_id"),
+        condition=pgtrigger.Condition("OLD.building_id IS DISTINCT FROM NEW.building_id"),
+        func=f"""
+            RAISE check_violation USING
+                MESSAGE = 'a {what} does not move to another building',
+                CONSTRAINT = '{what}_keeps_its_building';
+        """,
+    )

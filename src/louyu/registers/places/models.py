@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from louyu.kernel.history import tracked
+from louyu.registers.places import triggers
 
 
 class PlaceLevel(models.TextChoices):
@@ -41,6 +42,7 @@ class Place(models.Model):
     class Meta:
         verbose_name = "区划"
         ordering = ["path"]
+        triggers = [triggers.keeps_its_level()]
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="place_name_once_per_parent"),
             models.CheckConstraint(

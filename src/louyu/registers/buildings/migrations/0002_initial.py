@@ -423,4 +423,12 @@ class Migration(migrations.Migration):
             model_name='unitevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e8b87fdce10ad4d966aa9d851b8600215c171a4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_16ec4', table='buildings_unitevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='floor',
+            trigger=pgtrigger.compiler.Trigger(name='floor_keeps_its_building', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.building_id IS DISTINCT FROM NEW.building_id)', func="\n            RAISE check_violation USING\n                MESSAGE = 'a floor does not move to another building',\n                CONSTRAINT = 'floor_keeps_its_building';\n        ", hash='59db6e8c0370ed869f971b17b571fa8c464d815d', operation='UPDATE OF "building_id"', pgid='pgtrigger_floor_keeps_its_building_40c16', table='buildings_floor', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_keeps_its_building', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.building_id IS DISTINCT FROM NEW.building_id)', func="\n            RAISE check_violation USING\n                MESSAGE = 'a unit does not move to another building',\n                CONSTRAINT = 'unit_keeps_its_building';\n        ", hash='988051e528cc677d6927be105e76f164ddb8e749', operation='UPDATE OF "building_id"', pgid='pgtrigger_unit_keeps_its_building_d28e0', table='buildings_unit', when='BEFORE')),
+        ),
     ]

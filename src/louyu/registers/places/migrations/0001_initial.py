@@ -165,4 +165,8 @@ class Migration(migrations.Migration):
             model_name='placeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c52b0fb8a1094a52afe2a1eed70caac28446bdc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29da6', table='places_placeevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='place',
+            trigger=pgtrigger.compiler.Trigger(name='place_keeps_its_level', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.level <> NEW.level AND NOT (OLD.level IN ('subdistrict', 'park') AND NEW.level IN ('subdistrict', 'park')))", func="\n            RAISE check_violation USING\n                MESSAGE = 'a place keeps its level; end it and add its successor',\n                CONSTRAINT = 'place_keeps_its_level';\n        ", hash='1b86a212059db5240cb94b40ea30aef3dd7cb4e1', operation='UPDATE OF "level"', pgid='pgtrigger_place_keeps_its_level_27ce7', table='places_place', when='BEFORE')),
+        ),
     ]

@@ -1,0 +1,1 @@
+"""楼宇测试: the rules of this register, tried to be broken."""

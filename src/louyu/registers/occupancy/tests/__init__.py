@@ -1,0 +1,1 @@
+"""入驻测试: the rules of this register, tried to be broken."""

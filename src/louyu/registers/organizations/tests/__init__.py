@@ -1,0 +1,1 @@
+"""组织与人员测试: the rules of this register, tried to be broken."""

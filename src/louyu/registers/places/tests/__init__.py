@@ -1,0 +1,1 @@
+"""区划测试: the rules of this register, tried to be broken."""

@@ -1,0 +1,54 @@
+"""区划规则: tried to be broken in SQL."""
+
+import pytest
+
+from demo import factories
+from louyu.kernel.testing import refused_by, sql
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_street_needs_a_parent() -> None:
+    tree = factories.place_tree()
+    with refused_by("place_only_districts_are_roots"):
+        sql("UPDATE places_place SET parent_id = NULL WHERE id = %s", [tree.street.pk])
+
+
+def test_a_district_has_no_parent() -> None:
+    tree = factories.place_tree()
+    with refused_by("place_only_districts_are_roots"):
+        sql("UPDATE places_place SET parent_id = %s WHERE id = %s", [tree.park.pk, tree.district.pk])
+
+
+def test_a_code_names_one_place() -> None:
+    tree = factories.place_tree()
+    with refused_by("places_place_code_key"):
+        sql("UPDATE places_place SET code = %s WHERE id = %s", [tree.street.code, tree.park.pk])
+
+
+def test_siblings_do_not_share_a_name() -> None:
+    tree = factories.place_tree()
+    with refused_by("place_name_once_per_parent"):
+        sql("UPDATE places_place SET name = %s WHERE id = %s", [tree.street.name, tree.park.pk])
+
+
+def test_levels_are_the_declared_words() -> None:
+    tree = factories.place_tree()
+    with refused_by("place_level_known"):
+        factories.place("370602099", "试验街道", "town", tree.district)  # type: ignore[arg-type]
+
+
+def test_a_place_ends_after_it_starts() -> None:
+    tree = factories.place_tree()
+    with refused_by("place_ends_after_start"):
+        sql(
+            "UPDATE places_place SET start = '2024-02-01', \"end\" = '2024-01-31' WHERE id = %s",
+            [tree.street.pk],
+        )
+
+
+def test_a_place_with_buildings_cannot_be_deleted() -> None:
+    tree = factories.place_tree()
+    factories.building(tree.park)
+    with refused_by("violates foreign key constraint"):
+        sql("DELETE FROM places_place WHERE id = %s", [tree.park.pk])

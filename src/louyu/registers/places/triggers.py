@@ -1,0 +1,21 @@
+"""区划规则: kept by the database, however a row was written."""
+
+import pgtrigger
+
+
+def keeps_its_level() -> pgtrigger.Trigger:
+    """What a place manages rests on its level; only a street and a park may trade places."""
+    return pgtrigger.Trigger(
+        name="place_keeps_its_level",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("level"),
+        condition=pgtrigger.Condition(
+            "OLD.level <> NEW.level AND NOT (OLD.level IN ('subdistrict', 'park') "
+            "AND NEW.level IN ('subdistrict', 'park'))"
+        ),
+        func="""
+            RAISE check_violation USING
+                MESSAGE = 'a place keeps its level; end it and add its successor',
+                CONSTRAINT = 'place_keeps_its_level';
+        """,
+    )
