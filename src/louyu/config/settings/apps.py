@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "louyu.kernel.files",
     "louyu.kernel.jobs",
     "louyu.kernel.pages",
+    "louyu.kernel.editing",
     "louyu.kernel.exchange",
     "louyu.registers.places",
     "louyu.registers.organizations",

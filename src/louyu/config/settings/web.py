@@ -39,6 +39,12 @@ TEMPLATES = [
             ],
         },
     },
+    # Tables of hundreds of cells only: everything else is a Django template.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

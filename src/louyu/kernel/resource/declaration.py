@@ -56,6 +56,8 @@ class Column:
     reference: Reference | None = None
     listed: bool = True
     kind: Kind | None = None
+    # Roles that may write this column; empty means whoever may write the row.
+    writers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ class Resource:
 
     def may_write(self, actor: Actor) -> bool:
         return actor.holds(*self.writers)
+
+    def written_by(self, actor: Actor) -> tuple[Column, ...]:
+        """The columns this actor may write, in declared order."""
+        if not self.may_write(actor):
+            return ()
+        return tuple(c for c in self.columns if not c.writers or actor.holds(*c.writers))
 
 
 def _kind_of_field(source: models.Field[Any, Any]) -> Kind:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from typing import Any, Self, TypeVar
 
 from django.db import models
 
 from louyu.kernel.scope.actor import Actor
 from louyu.kernel.scope.policies import visible_q
-from louyu.kernel.scope.unscoped import UnscopedQuery, current_reason, everything
+from louyu.kernel.scope.query import ScopedQuery
+from louyu.kernel.scope.unscoped import everything
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
@@ -21,12 +22,19 @@ class ScopedQuerySet(models.QuerySet[M]):
     instance as a hint from Django itself and need no second scope.
     """
 
-    _scoped_by: str | None = None
+    def __init__(
+        self,
+        model: type[M] | None = None,
+        query: Any = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        super().__init__(model, query or ScopedQuery(model), using, hints)  # type: ignore[arg-type]
 
     def visible_to(self, actor: Actor) -> Self:
         """Only the rows this actor may see."""
         scoped = self.filter(visible_q(self.model, actor))
-        scoped._scoped_by = f"actor {actor.name}"
+        scoped.query.scoped_by = f"actor {actor.name}"  # type: ignore[attr-defined]
         return scoped
 
     def unscoped(self, reason: str) -> Self:
@@ -34,23 +42,20 @@ class ScopedQuerySet(models.QuerySet[M]):
         if not reason:
             raise ValueError("unscoped() needs a reason")
         clone = self._chain()
-        clone._scoped_by = reason
+        clone.query.scoped_by = reason
         return clone
 
-    def _require_scope(self) -> None:
-        if self._scoped_by or "instance" in self._hints or current_reason():
-            return
-        if self.query.is_empty():
-            return
-        raise UnscopedQuery(
-            f"{self.model.__name__} queryset evaluated without visible_to(actor) "
-            f"or unscoped(reason)"
-        )
+    def _add_hints(self, **hints: Any) -> None:
+        super()._add_hints(**hints)  # type: ignore[misc]
+        self._take_hints()
 
-    def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
-        clone._scoped_by = self._scoped_by
-        return clone  # type: ignore[no-any-return]
+    def _take_hints(self) -> None:
+        if "instance" in self._hints and not self.query.scoped_by:  # type: ignore[attr-defined]
+            self.query.scoped_by = "an instance already seen"  # type: ignore[attr-defined]
+
+    def _require_scope(self) -> None:
+        self._take_hints()
+        self.query.require_scope()  # type: ignore[attr-defined]
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
@@ -60,6 +65,15 @@ class ScopedQuerySet(models.QuerySet[M]):
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._require_scope()
         return super().iterator(chunk_size)
+
+    def aiterator(self, chunk_size: int = 2000) -> AsyncIterator[M]:
+        self._require_scope()
+        return super().aiterator(chunk_size)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """Hand-written SQL cannot be scoped: it says so, or it does not run."""
+        self._require_scope()
+        return super().raw(*args, **kwargs)
 
     def count(self) -> int:
         self._require_scope()
@@ -103,9 +117,13 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Any:
         for part in (self, *others):
             part._require_scope()
-        combined = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
-        combined._scoped_by = combinator
-        return combined
+        return super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+
+    def _merge_sanity_check(self, other: Any) -> None:
+        """`visible | all` would hand the scope of the one to the rows of the other."""
+        super()._merge_sanity_check(other)  # type: ignore[misc]
+        self._require_scope()
+        other._require_scope()
 
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

@@ -1,57 +1,9 @@
-"""数字写法: areas, money, counts and dates as offices print them; a missing value is 未填."""
-
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+"""数字写法: the ways of writing figures as template filters."""
 
 from django import template
 
+from louyu.kernel.figures import area, count, day, or_missing, wan_area, wan_yuan, yuan
+
 register = template.Library()
-
-MISSING = "—"
-WAN = Decimal(10_000)
-
-
-def _grouped(value: Decimal, places: int) -> str:
-    exact = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{exact:,}"
-
-
-@register.filter
-def area(value: Decimal | None) -> str:
-    """㎡ with thousands separators; decimals only where there are any."""
-    if value is None:
-        return MISSING
-    text = _grouped(Decimal(value), 2)
-    return text.rstrip("0").rstrip(".")
-
-
-@register.filter
-def wan_area(value: Decimal | None) -> str:
-    """万㎡ with two decimals."""
-    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
-
-
-@register.filter
-def yuan(value: Decimal | None) -> str:
-    return MISSING if value is None else _grouped(Decimal(value), 2).removesuffix(".00")
-
-
-@register.filter
-def wan_yuan(value: Decimal | None) -> str:
-    """万元 with two decimals."""
-    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
-
-
-@register.filter
-def count(value: int | None) -> str:
-    return MISSING if value is None else f"{value:,}"
-
-
-@register.filter
-def day(value: date | None) -> str:
-    return MISSING if value is None else f"{value:%Y-%m-%d}"
-
-
-@register.filter
-def or_missing(value: object) -> object:
-    return MISSING if value in (None, "") else value
+for written in (area, wan_area, yuan, wan_yuan, count, day, or_missing):
+    register.filter(written.__name__, written)

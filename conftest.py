@@ -1,0 +1,84 @@
+"""测试底座: one database per run, made by the owner role, used by the app role as in operation."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from louyu.config.settings.database import parse_url
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    later = pytest.mark.skip(reason="long: run with --long")
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(later)
+
+
+def _owner() -> dict[str, Any]:
+    return parse_url(os.environ["LOUYU_OWNER_DATABASE_URL"])
+
+
+def _admin_connection(owner: dict[str, Any]) -> psycopg.Connection[Any]:
+    return psycopg.connect(
+        dbname="postgres",
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=owner["PORT"] or None,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: Any
+) -> Iterator[None]:
+    """Migrated once as owner; every test then connects as the app role, which owns nothing."""
+    owner = _owner()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
+    app = dict(settings.DATABASES["default"])
+    with _admin_connection(owner) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with django_db_blocker.unblock():
+        _point_at(owner | {"NAME": name})
+        call_command("migrate", verbosity=0)
+        with connections["default"].cursor() as cursor:
+            cursor.execute(_grants(app["USER"]))
+        connections["default"].close()
+        _point_at(app | {"NAME": name})
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    with _admin_connection(owner) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _grants(role: str) -> str:
+    """What the runner grants, and TRUNCATE besides: the test runner empties tables with it."""
+    return f"""
+        GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}";
+        GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "{role}";
+    """
+
+
+def _point_at(entry: dict[str, Any]) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict.update(
+        {key: entry[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    )

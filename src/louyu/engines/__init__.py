@@ -1,0 +1,1 @@
+"""引擎: pure Python without Django, usable from a notebook."""

@@ -1,0 +1,1 @@
+"""流程: what happens to the data in every period."""

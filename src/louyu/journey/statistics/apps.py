@@ -1,0 +1,8 @@
+"""统计: the Django app."""
+
+from django.apps import AppConfig
+
+
+class StatisticsConfig(AppConfig):
+    name = "louyu.journey.statistics"
+    label = "statistics"

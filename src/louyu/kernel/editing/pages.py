@@ -1,0 +1,124 @@
+"""登记与修改: the pages of a resource's form; one sending makes at most one change."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from louyu.kernel.history import acting
+from louyu.kernel.resource.choices import visible_rows
+from louyu.kernel.editing.form import ResourceForm, form_class, sentence_of
+from louyu.kernel.history.entries import version
+from louyu.kernel.editing.models import Submission
+from louyu.kernel.pages.requests import Request
+from louyu.kernel.resource import Resource, resource
+
+CHANGED_MEANWHILE = "您打开本页之后，有人改过这条记录。请核对下面的不同之处，再保存一次即以您填的为准。"
+STALE = "本页已失效，没有保存。请核对后再保存一次。"
+
+
+@dataclass(frozen=True)
+class Editing:
+    """One request to create (`row` None) or change a row."""
+
+    request: Request
+    declared: Resource
+    row: Any
+
+    def answer(self) -> HttpResponse:
+        if self.request.method != "POST":
+            given = {k: v for k, v in self.request.GET.items() if k in self.declared.by_name}
+            return self._page(self._form(initial=given))
+        return self._take()
+
+    def _form(self, *args: Any, **kwargs: Any) -> ResourceForm:
+        actor = self.request.actor
+        made = form_class(self.declared, actor)
+        return made(*args, instance=self.row, actor=actor, **kwargs)
+
+    def _take(self) -> HttpResponse:
+        """Saved together with its submission: a second sending finds the first one's result."""
+        event = f"{self.declared.model._meta.model_name}_{'changed' if self.row else 'created'}"
+        try:
+            key = UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return self._refuse(STALE)
+        try:
+            with transaction.atomic(), acting(self.request.actor, event):
+                return self._save(key)
+        except IntegrityError as refusal:
+            sent = Submission.objects.filter(owner_id=self.request.actor.user_id, key=key)
+            earlier = sent.first()
+            if earlier:
+                return HttpResponseRedirect(earlier.link)
+            return self._refuse(sentence_of(_constraint(refusal)))
+
+    def _save(self, key: UUID) -> HttpResponse:
+        # First of all: of two sendings at once the second waits here for the first.
+        sent = Submission.objects.create(owner_id=self.request.actor.user_id, key=key)
+        if self.row:
+            rows = visible_rows(self.declared.model, self.request.actor).order_by()
+            rows.select_for_update(of=("self",)).get(pk=self.row.pk)
+        form = self._form(self.request.POST)
+        stale = self.row and self.request.POST.get("version") != str(version(self.row))
+        if stale or not form.is_valid():
+            transaction.set_rollback(True)
+            return self._conflict(form) if stale else self._page(form)
+        saved = form.save()
+        sent.link = saved.get_absolute_url()
+        sent.save(update_fields=["link"])
+        done = "已保存修改" if self.row else f"已新增{self.declared.label}"
+        messages.success(self.request, f"{done}：{saved}")
+        return HttpResponseRedirect(sent.link)
+
+    def _conflict(self, form: ResourceForm) -> HttpResponse:
+        """What was entered stays in the form; sending it again is a choice made knowingly."""
+        now = visible_rows(self.declared.model, self.request.actor).get(pk=self.row.pk)
+        form.add_error(None, CHANGED_MEANWHILE)
+        return self._page(form, differences=form.conflicts(now))
+
+    def _refuse(self, sentence: str) -> HttpResponse:
+        form = self._form(self.request.POST)
+        form.is_valid()
+        form.add_error(None, sentence)
+        return self._page(form)
+
+    def _page(self, form: ResourceForm, **more: Any) -> HttpResponse:
+        """A fresh key each time: a page shown again is a new sending."""
+        context = {
+            "resource": self.declared,
+            "row": self.row,
+            "form": form,
+            "key": uuid4(),
+            "version": version(self.row) if self.row else 0,
+        }
+        status = 422 if form.errors else 200
+        return render(self.request, "editing/form.html", context | more, status=status)
+
+
+def _constraint(refusal: IntegrityError) -> str:
+    cause = getattr(refusal.__cause__, "diag", None)
+    return str(getattr(cause, "constraint_name", "") or "")
+
+
+@login_required
+def create(request: Request, key: str) -> HttpResponse:
+    declared = resource(key)
+    if not declared.may_write(request.actor):
+        raise PermissionDenied
+    return Editing(request, declared, None).answer()
+
+
+@login_required
+def change(request: Request, key: str, pk: int) -> HttpResponse:
+    declared = resource(key)
+    row = get_object_or_404(visible_rows(declared.model, request.actor), pk=pk)
+    if not declared.may_write(request.actor):
+        raise PermissionDenied
+    return Editing(request, declared, row).answer()

@@ -1,0 +1,46 @@
+"""数字写法: areas, money, counts and dates as offices print them; a missing value is a dash."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+MISSING = "—"
+WAN = Decimal(10_000)
+
+
+def _grouped(value: Decimal, places: int) -> str:
+    exact = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{exact:,}"
+
+
+def area(value: Decimal | None) -> str:
+    """㎡ with thousands separators; decimals only where there are any."""
+    if value is None:
+        return MISSING
+    text = _grouped(Decimal(value), 2)
+    return text.rstrip("0").rstrip(".")
+
+
+def wan_area(value: Decimal | None) -> str:
+    """万㎡ with two decimals."""
+    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
+
+
+def yuan(value: Decimal | None) -> str:
+    return MISSING if value is None else _grouped(Decimal(value), 2).removesuffix(".00")
+
+
+def wan_yuan(value: Decimal | None) -> str:
+    """万元 with two decimals."""
+    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
+
+
+def count(value: int | None) -> str:
+    return MISSING if value is None else f"{value:,}"
+
+
+def day(value: date | None) -> str:
+    return MISSING if value is None else f"{value:%Y-%m-%d}"
+
+
+def or_missing(value: object) -> object:
+    return MISSING if value in (None, "") else value

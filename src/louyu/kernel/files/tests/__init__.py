@@ -1,0 +1,1 @@
+"""文件测试: what this mechanism promises."""

@@ -1,0 +1,1 @@
+"""变更历史测试: what this mechanism promises."""

@@ -1,0 +1,1 @@
+"""作业测试: what this mechanism promises."""

@@ -1,0 +1,52 @@
+"""列表增列: figures another app adds to a list it may not be imported by.
+
+An app's `listing.py` calls `extend`; the noun itself stays declared in its resource.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from louyu.kernel.resource import Kind
+from louyu.kernel.scope import Actor
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """One annotation shown as a column; with `choices` it can also be filtered by."""
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`annotate` adds every extra to the rows, within what the actor may see."""
+
+    extras: tuple[Extra, ...]
+    annotate: Callable[[Rows, Actor], Rows]
+
+
+_listings: dict[str, list[Listing]] = {}
+
+
+def extend(key: str, listing: Listing) -> None:
+    _listings.setdefault(key, []).append(listing)
+
+
+def extras_of(key: str) -> list[Extra]:
+    return [extra for listing in _listings.get(key, ()) for extra in listing.extras]
+
+
+def annotated(key: str, rows: Rows, actor: Actor) -> Rows:
+    for listing in _listings.get(key, ()):
+        rows = listing.annotate(rows, actor)
+    return rows

@@ -1,0 +1,1 @@
+"""权限范围测试: what this mechanism promises."""

@@ -1,0 +1,1 @@
+"""状态测试: what this mechanism promises."""
