@@ -1,5 +1,18 @@
-"""网址: addresses of this app."""
+"""网址: the home page, signing in and out, search and feedback."""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from louyu.portal.accounts import ChangePassword, SignIn
+from louyu.portal.feedback import feedback
+from louyu.portal.pages import home
+from louyu.portal.search import search
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("feedback/", feedback, name="feedback"),
+    path("accounts/login/", SignIn.as_view(), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/password/", ChangePassword.as_view(), name="password_change"),
+]

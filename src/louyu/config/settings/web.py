@@ -37,6 +37,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "louyu.portal.navigation.shell",
             ],
+            "builtins": ["louyu.portal.templatetags.icons"],
         },
     },
     # Tables of hundreds of cells only: everything else is a Django template.
