@@ -1,0 +1,34 @@
+"""公文: Word documents out of plain data, on the page of GB/T 9704-2012.
+
+What a document says belongs to the app that issues it.
+"""
+
+from louyu.engines.documents.content import (
+    Block,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Letterhead,
+    Notes,
+    Paragraph,
+    Series,
+    Signature,
+    Table,
+)
+from louyu.engines.documents.word import word
+
+__all__ = [
+    "Block",
+    "Chart",
+    "Column",
+    "Document",
+    "Heading",
+    "Letterhead",
+    "Notes",
+    "Paragraph",
+    "Series",
+    "Signature",
+    "Table",
+    "word",
+]
