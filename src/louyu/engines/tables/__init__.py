@@ -1,14 +1,26 @@
 """表格: reading and writing spreadsheets, safely; what a column means belongs to the caller."""
 
-from louyu.engines.tables.casting import Cast, ColumnSpec, Kind, cast
-from louyu.engines.tables.faulty import CellError, write_errors
-from louyu.engines.tables.headers import Match, match_columns
+from louyu.engines.tables.casting import Cast, cast, known_labels
+from louyu.engines.tables.columns import ColumnSpec, Kind
+from louyu.engines.tables.faulty import write_errors
+from louyu.engines.tables.headers import Match
 from louyu.engines.tables.inspection import Limits, Refused, inspect
-from louyu.engines.tables.reading import SheetNote, Table, read_table
+from louyu.engines.tables.parsing import ROW
+from louyu.engines.tables.reading import (
+    SHEET,
+    CellError,
+    SheetLayout,
+    SheetNote,
+    Table,
+    match_columns,
+    read_table,
+)
 from louyu.engines.tables.template import TemplateColumn, write_template
 from louyu.engines.tables.writing import SheetOut, write_csv, write_table
 
 __all__ = [
+    "ROW",
+    "SHEET",
     "Cast",
     "CellError",
     "ColumnSpec",
@@ -16,12 +28,14 @@ __all__ = [
     "Limits",
     "Match",
     "Refused",
+    "SheetLayout",
     "SheetNote",
     "SheetOut",
     "Table",
     "TemplateColumn",
     "cast",
     "inspect",
+    "known_labels",
     "match_columns",
     "read_table",
     "write_csv",

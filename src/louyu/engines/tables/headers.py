@@ -6,57 +6,64 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SEARCHED_ROWS = 15
+MOST_HEADER_ROWS = 3
 ERROR_HEADER = "错误原因"
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
-_NOISE = re.compile(r"[\s*＊:：_\-/、]+")
+_NOISE = re.compile(r"[\s*＊:：_\-、]+")
+
+Grid = Sequence[Sequence[str | None]]
 
 
 def plain(text: str) -> str:
     """A header without its unit, required mark, blanks and width variants, for comparing."""
-    normal = unicodedata.normalize("NFKC", text or "").strip().lower()
+    normal = unicodedata.normalize("NFKC", text).strip().lower()
     return _NOISE.sub("", _UNIT.sub("", normal)) or _NOISE.sub("", normal)
 
 
 @dataclass(frozen=True)
 class Match:
-    """`columns`: field → column name; `unmatched` headers mean nothing we know."""
+    """`fields`: header text → field; `unmatched` headers mean nothing we know, `ambiguous`
+    ones mean a field that another column of the same sheet already holds."""
 
-    columns: dict[str, str]
+    fields: dict[str, str]
     unmatched: tuple[str, ...]
     ambiguous: tuple[str, ...]
+
+
+def match_headers(
+    sheets: Sequence[Sequence[str]],
+    known_labels: Mapping[str, Sequence[str]],
+    remembered: Mapping[str, str] | None = None,
+) -> Match:
+    """`sheets`: the header texts of each; `remembered`: header text → field, tried first."""
+    by_memory = {plain(header): field for header, field in (remembered or {}).items()}
+    known = _known(known_labels)
+    fields: dict[str, str] = {}
+    unmatched: dict[str, None] = {}
+    ambiguous: dict[str, None] = {}
+    for headers in sheets:
+        taken: set[str] = set()
+        for header in headers:
+            field = _field_of(header, by_memory, known)
+            if not field:
+                unmatched[header] = None
+            elif field in taken:
+                ambiguous[header] = None
+            else:
+                taken.add(field)
+                fields[header] = field
+    for header in ambiguous:
+        fields.pop(header, None)
+    return Match(fields, tuple(unmatched), tuple(ambiguous))
 
 
 def _known(known_labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(label): field for field, labels in known_labels.items() for label in labels}
 
 
-def match_columns(
-    headers: Mapping[str, str],
-    known_labels: Mapping[str, Sequence[str]],
-    remembered: Mapping[str, str] | None = None,
-) -> Match:
-    """`headers`: column name → header text; `remembered`: header text → field, tried first."""
-    known = _known(known_labels)
-    by_memory = {plain(header): field for header, field in (remembered or {}).items()}
-    columns: dict[str, str] = {}
-    unmatched: list[str] = []
-    ambiguous: list[str] = []
-    for column, header in headers.items():
-        field = _field_of(header, by_memory, known)
-        if not field:
-            unmatched.append(header)
-        elif field in columns:
-            ambiguous.append(header)
-        else:
-            columns[field] = column
-    return Match(columns, tuple(unmatched), tuple(ambiguous))
-
-
 def _field_of(header: str, *tables: Mapping[str, str]) -> str | None:
-    """The whole header first (租赁/面积), then its last part (面积)."""
-    if plain(header) == plain(ERROR_HEADER):
-        return None
-    for text in (header, header.rsplit("/", 1)[-1]):
+    """The whole header first (租赁/面积), then without the bar (租赁面积), then its last part."""
+    for text in (header, header.replace("/", ""), header.rsplit("/", 1)[-1]):
         for table in tables:
             if plain(text) in table:
                 return table[plain(text)] or None
@@ -65,7 +72,7 @@ def _field_of(header: str, *tables: Mapping[str, str]) -> str | None:
 
 @dataclass(frozen=True)
 class HeaderRows:
-    """`first` to `last` are 0-based row indexes, both included."""
+    """`first` to `last` are 0-based row indexes, both included; one text per column."""
 
     first: int
     last: int
@@ -73,47 +80,42 @@ class HeaderRows:
 
 
 def find_header(
-    rows: Sequence[Sequence[str | None]],
+    rows: Grid,
     known_labels: Mapping[str, Sequence[str]],
     spans: Mapping[tuple[int, int], str],
 ) -> HeaderRows | None:
-    """The one to three rows that name most known fields.
+    """The one to three rows that name most known fields; then those that tell columns apart
+    best; then the fewest, so that a sheet's title stays out of it.
 
     `spans` gives the text of every cell inside a merged range, so that a group title
     over several columns stands above each of them.
     """
     known = _known(known_labels)
-    best: tuple[int, HeaderRows] | None = None
+    best: tuple[tuple[int, int, int], HeaderRows] | None = None
     for first in range(min(SEARCHED_ROWS, len(rows))):
-        for depth in (1, 2, 3):
-            last = first + depth - 1
-            if last >= len(rows):
-                break
-            texts = tuple(_joined(rows, first, last, column, spans) for column in range(len(rows[0])))
-            score = len({_field_of(text, known) for text in texts if text} - {None})
-            if depth > 1 and not _spans_rows(spans, first, last):
+        for last in range(first, min(first + MOST_HEADER_ROWS, len(rows))):
+            if last > first and not _is_merged(spans, first, last):
                 continue
-            if score and (best is None or score > best[0]):
-                best = (score, HeaderRows(first, last, texts))
+            texts = tuple(_joined(rows, first, last, c, spans) for c in range(len(rows[0])))
+            fields = {_field_of(text, known) for text in texts if text} - {None}
+            score = len(fields), len(set(texts)), first - last
+            if fields and (best is None or score > best[0]):
+                best = score, HeaderRows(first, last, texts)
     return best[1] if best else None
 
 
-def _spans_rows(spans: Mapping[tuple[int, int], str], first: int, last: int) -> bool:
-    """More than one header row is believed only where cells are merged."""
-    return any(first <= row <= last for row, _ in spans)
+def _is_merged(spans: Mapping[tuple[int, int], str], first: int, last: int) -> bool:
+    """More than one header row is believed only where cells above the last one are merged."""
+    return all(any(row == line for row, _ in spans) for line in range(first, last))
 
 
 def _joined(
-    rows: Sequence[Sequence[str | None]],
-    first: int,
-    last: int,
-    column: int,
-    spans: Mapping[tuple[int, int], str],
+    rows: Grid, first: int, last: int, column: int, spans: Mapping[tuple[int, int], str]
 ) -> str:
     parts: list[str] = []
     for index in range(first, last + 1):
-        text = (rows[index][column] or spans.get((index, column)) or "").strip()
-        text = re.sub(r"\s*\n\s*", "", text)
+        text = re.sub(r"\s*\n\s*", "", rows[index][column] or spans.get((index, column)) or "")
+        text = text.strip()
         if text and (not parts or parts[-1] != text):
             parts.append(text)
     return "/".join(parts)

@@ -1,6 +1,7 @@
-"""文件检查: what is refused before anything is parsed, by size and by the zip directory."""
+"""文件检查: what is refused before anything is parsed, by size, first bytes and zip directory."""
 
 import stat
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -9,6 +10,9 @@ MB = 1024 * 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 ZIP_MAGIC = b"PK\x03\x04"
 GZIP_MAGIC = b"\x1f\x8b"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx")
+_CHECKED_RATIO_FROM = 10 * MB  # small sheets of equal rows compress well and harm nobody
 
 
 class Refused(Exception):
@@ -23,12 +27,15 @@ class Limits:
     unpacked_bytes: int = 200 * MB
     ratio: int = 100
     members: int = 2_000
-    memory_bytes: int = 3 * 1024 * MB  # address space; resident use stays below a third
+    memory_bytes: int = 1024 * MB
     seconds: int = 60
     rows: int = 200_000
 
 
-def inspect(path: Path, limits: Limits = Limits()) -> str:
+USUAL = Limits()
+
+
+def inspect(path: Path, limits: Limits = USUAL) -> str:
     """The format, `xlsx`, `csv` or `csv.gz`; raises Refused without parsing anything."""
     size = path.stat().st_size
     if size == 0:
@@ -36,17 +43,32 @@ def inspect(path: Path, limits: Limits = Limits()) -> str:
     if size > limits.file_bytes:
         raise Refused(f"文件超过 {limits.file_bytes // MB} MB，请分成几个文件再导入。")
     with path.open("rb") as source:
-        head = source.read(8)
-    if head.startswith(OLE_MAGIC):
-        raise Refused("这是旧版 xls 或加了密码的表格，请另存为不加密码的 xlsx 再导入。")
+        head = source.read(512)
     if head.startswith(ZIP_MAGIC):
         _inspect_zip(path, limits)
         return "xlsx"
     if head.startswith(GZIP_MAGIC):
+        _inspect_gzip(path, size, limits)
         return "csv.gz"
-    if b"\x00" in head:
-        raise Refused("认不出这个文件，请用 xlsx 或 csv 格式。")
+    _inspect_text(head)
     return "csv"
+
+
+def _inspect_text(head: bytes) -> None:
+    if head.startswith(OLE_MAGIC):
+        raise Refused("这是旧版 xls 或加了密码的表格，请另存为不加密码的 xlsx 再导入。")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise Refused("这是网页格式的表格，请用表格软件打开后另存为 xlsx 再导入。")
+    if head.startswith(b"%PDF") or (b"\x00" in head and not head.startswith(UTF16_MARKS)):
+        raise Refused("认不出这个文件，请用 xlsx 或 csv 格式。")
+
+
+def _inspect_gzip(path: Path, size: int, limits: Limits) -> None:
+    """By the length gzip notes at its end; whoever unpacks still counts for himself."""
+    with path.open("rb") as source:
+        source.seek(-4, 2)
+        (unpacked,) = struct.unpack("<I", source.read(4))
+    _inspect_sizes(size, unpacked, limits)
 
 
 def _inspect_zip(path: Path, limits: Limits) -> None:
@@ -55,16 +77,27 @@ def _inspect_zip(path: Path, limits: Limits) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as broken:
         raise Refused("文件已损坏，请用表格软件重新保存后再导入。") from broken
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if len(members) > limits.members or unpacked > limits.unpacked_bytes:
+    if len(members) > limits.members:
         raise Refused("表格内容过大，请删去无关的工作表、图片后再导入。")
-    if unpacked > 10 * MB and unpacked / packed > limits.ratio:
-        raise Refused("表格的压缩率异常，为安全起见未打开，请用表格软件重新保存后再导入。")
+    _inspect_sizes(
+        sum(member.compress_size for member in members),
+        sum(member.file_size for member in members),
+        limits,
+    )
+    names = {member.filename for member in members}
+    if len(names) < len(members):
+        raise Refused("表格内部结构异常，为安全起见未打开，请用表格软件重新保存后再导入。")
     for member in members:
         _inspect_member(member)
-    if not any(member.filename == "xl/workbook.xml" for member in members):
+    if "xl/workbook.xml" not in names:
         raise Refused("这不是 xlsx 表格，请用表格软件另存为 xlsx 再导入。")
+
+
+def _inspect_sizes(packed: int, unpacked: int, limits: Limits) -> None:
+    if unpacked > limits.unpacked_bytes:
+        raise Refused("文件解开后过大，请删去无关内容或分成几个文件再导入。")
+    if unpacked > _CHECKED_RATIO_FROM and unpacked > packed * limits.ratio:
+        raise Refused("文件的压缩率异常，为安全起见未打开，请用表格软件重新保存后再导入。")
 
 
 def _inspect_member(member: zipfile.ZipInfo) -> None:
@@ -72,7 +105,7 @@ def _inspect_member(member: zipfile.ZipInfo) -> None:
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if name.is_absolute() or ".." in name.parts or is_link:
         raise Refused("表格内部结构异常，为安全起见未打开，请用表格软件重新保存后再导入。")
-    if member.filename.lower().endswith((".zip", ".gz", ".7z", ".rar")):
-        raise Refused("表格里夹带了压缩包，请删去后再导入。")
+    if member.filename.lower().endswith(_NESTED):
+        raise Refused("表格里夹带了压缩包或别的文件，请删去后再导入。")
     if member.flag_bits & 0x1:
         raise Refused("表格加了密码，请取消密码后再导入。")

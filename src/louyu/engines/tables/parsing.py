@@ -1,8 +1,7 @@
 """解析: one file into sheets of text with their rows and columns; runs in the child process."""
 
-import csv
-import gzip
-import io
+import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,27 +9,42 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from louyu.engines.tables.headers import ERROR_HEADER, find_header, plain
+from louyu.engines.tables.csvtext import read_csv
+from louyu.engines.tables.headers import ERROR_HEADER, HeaderRows, find_header, plain
 from louyu.engines.tables.inspection import Limits, Refused
-from louyu.engines.tables.sheetxml import Structure, structure
+from louyu.engines.tables.sheetxml import (
+    Structure,
+    column_letter,
+    read_structure,
+    refuse_document_types,
+    sheet_parts,
+)
 
-EXAMPLE_MARK = "示例"
-HELP_SHEETS = {"填写说明", "说明", "选项"}
-TOTAL_WORDS = ("合计", "小计", "总计")
+ROW = "__row__"
+EXAMPLE_MARK = "示例："
+HELP_SHEETS = frozenset({"填写说明", "说明", "选项"})
+_HEAD_ROWS = 20
+_BLANKS = " \t\r\n\u3000\u00a0\u2000-\u200f\u2028-\u202e\u2060\ufeff"
+_INVISIBLE = "[\u200b\u2060\ufeff]"
+_TOTAL = r"^(合计|小计|总计|累计|本页合计)[:：]?$"
+_FOOT = r"^(注|备注|说明|填表人|制表人|审核人|负责人|填报人|填表日期|填报日期|制表日期)[:：]"
 
 
 @dataclass
 class ParsedSheet:
-    """`headers`: column name in the frame → header text as the user sees it."""
+    """`columns`: header text → 0-based column of the sheet; `frame` has one column per header.
+
+    `filled` are the cells that took the value of the merged range they lie in.
+    """
 
     name: str
-    taken: bool
-    reason: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    header_row: int = 0
-    frame: pl.DataFrame | None = None
-    notes: list[tuple[int, str, str, str]] = field(default_factory=list)
-    skipped_rows: list[tuple[int, str]] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    header: tuple[int, int] = (0, 0)
+    error_column: int = 0
+    frame: pl.DataFrame = field(default_factory=pl.DataFrame)
+    notes: list[tuple[int | None, str]] = field(default_factory=list)
+    faults: list[tuple[int, str, str, str]] = field(default_factory=list)
+    filled: list[tuple[int, str]] = field(default_factory=list)
 
 
 def parse(
@@ -38,92 +52,83 @@ def parse(
 ) -> list[ParsedSheet]:
     if form == "xlsx":
         return _parse_xlsx(path, known_labels, limits)
-    frame = _read_csv(path, form, limits)
-    return [_taken("", frame, Structure(), known_labels)]
+    return [_taken("", read_csv(path, form, limits), Structure(), known_labels)]
 
 
 def _parse_xlsx(
     path: Path, known_labels: Mapping[str, Sequence[str]], limits: Limits
 ) -> list[ParsedSheet]:
-    try:
-        book = fastexcel.read_excel(str(path))
-    except Exception as broken:
-        raise Refused("表格打不开，请用表格软件重新保存为 xlsx 后再导入。") from broken
     sheets = []
-    for index, name in enumerate(book.sheet_names):
-        loaded = book.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-        if loaded.visible != "visible":
-            sheets.append(ParsedSheet(name, False, "隐藏的工作表没有导入"))
-        elif name in HELP_SHEETS:
-            sheets.append(ParsedSheet(name, False, "说明页"))
-        elif loaded.height > limits.rows:
-            raise Refused(f"工作表“{name}”超过 {limits.rows:,} 行，请分成几个文件再导入。")
-        else:
-            frame = loaded.to_polars()
-            sheets.append(_taken(name, frame, structure(path, index), known_labels))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            refuse_document_types(archive)
+            parts = sheet_parts(archive)
+            book = fastexcel.read_excel(str(path))
+            for name, part in zip(book.sheet_names, parts, strict=True):
+                sheets.append(_parse_sheet(archive, part, book, name, known_labels, limits))
+    except (fastexcel.FastExcelError, KeyError, ValueError, OSError) as broken:
+        raise Refused("表格打不开，请用表格软件重新保存为 xlsx 后再导入。") from broken
     return sheets
 
 
-def _read_csv(path: Path, form: str, limits: Limits) -> pl.DataFrame:
-    raw = path.read_bytes() if form == "csv" else _unpack(path, limits)
-    text = decode(raw)
-    try:
-        delimiter = csv.Sniffer().sniff(text[:8192], delimiters=",\t;|").delimiter
-    except csv.Error:
-        delimiter = ","
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    if len(rows) > limits.rows:
-        raise Refused(f"文件超过 {limits.rows:,} 行，请分成几个文件再导入。")
-    width = max((len(row) for row in rows), default=0)
-    padded = [[cell or None for cell in row] + [None] * (width - len(row)) for row in rows]
-    schema = {f"c{index}": pl.String for index in range(width)}
-    return pl.DataFrame(padded, schema=schema, orient="row")
-
-
-def _unpack(path: Path, limits: Limits) -> bytes:
-    try:
-        with gzip.open(path) as source:
-            raw = source.read(limits.unpacked_bytes + 1)
-    except (OSError, EOFError) as broken:
-        raise Refused("压缩文件已损坏，请解压后再导入。") from broken
-    if len(raw) > limits.unpacked_bytes:
-        raise Refused("压缩文件解开后过大，请分成几个文件再导入。")
-    return raw
-
-
-def decode(raw: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else GB18030."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("文字编码认不出，请另存为 UTF-8 的 csv 或 xlsx 再导入。")
+def _parse_sheet(
+    archive: zipfile.ZipFile,
+    part: str,
+    book: fastexcel.ExcelReader,
+    name: str,
+    known_labels: Mapping[str, Sequence[str]],
+    limits: Limits,
+) -> ParsedSheet:
+    if name in HELP_SHEETS:
+        return ParsedSheet(name)
+    loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    if loaded.visible != "visible":
+        return ParsedSheet(name, notes=[(None, "隐藏的工作表没有导入")])
+    if loaded.height > limits.rows:
+        raise Refused(f"工作表「{name}」超过 {limits.rows:,} 行，请分成几个文件再导入。")
+    if loaded.height == 0:
+        return ParsedSheet(name, notes=[(None, "空的工作表没有导入")])
+    shape = read_structure(archive.read(part))
+    return _taken(name, loaded.to_polars(), shape, known_labels)
 
 
 def _taken(
     name: str, frame: pl.DataFrame, shape: Structure, known_labels: Mapping[str, Sequence[str]]
 ) -> ParsedSheet:
-    frame = frame.rename({old: f"c{i}" for i, old in enumerate(frame.columns)})
-    head = frame.head(20).rows()
-    spans = _merged_texts(head, shape)
-    found = find_header(head, known_labels, spans)
+    frame = _trimmed(frame)
+    head = frame.head(_HEAD_ROWS).rows()
+    found = find_header(head, known_labels, _merged_texts(head, shape)) if head else None
     if found is None:
-        empty = frame.height == 0
-        return ParsedSheet(name, False, "空工作表" if empty else "没有找到认识的表头")
-    headers = {
-        f"c{i}": text
-        for i, text in enumerate(found.texts)
-        if text and plain(text) != plain(ERROR_HEADER)
-    }
-    body = frame.with_row_index("row", offset=1).slice(found.last + 1)
-    sheet = ParsedSheet(name, True, headers=headers, header_row=found.first + 1)
-    body = _fill_merged(body, shape, found.last)
-    body = _without_filler(body, headers, sheet)
-    _note_cells(body, shape, headers, sheet)
-    sheet.frame = body.select("row", *headers)
+        return ParsedSheet(name, notes=[(None, "没有找到认识的表头，这张工作表没有导入")])
+    sheet = _with_columns(name, found, shape)
+    names = {text: f"c{column - shape.first_column}" for text, column in sheet.columns.items()}
+    body = frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64))
+    body = body.slice(found.last + 1).select(ROW, **{t: pl.col(c) for t, c in names.items()})
+    body = _fill_merged(body, shape, sheet)
+    sheet.frame = _without_filler(body, sheet)
+    _locate_faults(shape, sheet)
+    return sheet
+
+
+def _trimmed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns c0, c1, …; blanks of every width and invisible signs around a text are gone."""
+    frame = frame.rename({old: f"c{index}" for index, old in enumerate(frame.columns)})
+    text = pl.all().str.replace_all(_INVISIBLE, "")
+    edges = rf"^[\s{_BLANKS}]+|[\s{_BLANKS}]+$"
+    return frame.with_columns(text.str.replace_all(edges, "").replace("", None))
+
+
+def _with_columns(name: str, found: HeaderRows, shape: Structure) -> ParsedSheet:
+    """Headers that occur twice are told apart by their column letter."""
+    sheet = ParsedSheet(name, header=(found.first + 1, found.last + 1))
+    sheet.error_column = shape.first_column + len(found.texts)
+    for index, text in enumerate(found.texts):
+        column = shape.first_column + index
+        if plain(text) == plain(ERROR_HEADER):
+            sheet.error_column = column
+        elif text:
+            key = f"{text}（{column_letter(column)}列）" if text in sheet.columns else text
+            sheet.columns[key] = column
     return sheet
 
 
@@ -133,56 +138,67 @@ def _merged_texts(
     texts: dict[tuple[int, int], str] = {}
     for top, left, bottom, right in shape.merged:
         column = left - shape.first_column
-        if top >= len(head) or not 0 <= column < len(head[top]) or not head[top][column]:
+        if top >= len(head) or not 0 <= column < len(head[top]):
             continue
-        for row in range(top, bottom + 1):
+        text = head[top][column]
+        for row in range(top, bottom + 1) if text else ():
             for c in range(column, right - shape.first_column + 1):
-                texts[row, c] = str(head[top][column])
+                texts[row, c] = str(text)
     return texts
 
 
-def _fill_merged(body: pl.DataFrame, shape: Structure, header_last: int) -> pl.DataFrame:
+def _fill_merged(body: pl.DataFrame, shape: Structure, sheet: ParsedSheet) -> pl.DataFrame:
     """A cell merged over rows holds for each of them; nothing else is filled down."""
-    by_column: dict[str, dict[int, str]] = {}
-    values = {row: index for index, row in enumerate(body["row"].to_list())}
+    headers = {column: header for header, column in sheet.columns.items()}
+    index_of = {row: index for index, row in enumerate(body[ROW])}
+    fills: dict[str, dict[int, str]] = {}
     for top, left, bottom, _ in shape.merged:
-        column = f"c{left - shape.first_column}"
-        if top <= header_last or top == bottom or column not in body.columns:
+        header = headers.get(left)
+        if header is None or top == bottom or top + 1 not in index_of:
             continue
-        text = body[column][values[top + 1]] if top + 1 in values else None
+        text = body[header][index_of[top + 1]]
+        rows = [row for row in range(top + 1, bottom + 2) if row in index_of]
         if text:
-            by_column.setdefault(column, {}).update(dict.fromkeys(range(top + 2, bottom + 2), text))
-    for column, fills in by_column.items():
-        filled = pl.col("row").cast(pl.Int64).replace_strict(fills, default=None, return_dtype=pl.String)
-        body = body.with_columns(pl.coalesce(column, filled).alias(column))
+            fills.setdefault(header, {}).update(dict.fromkeys(rows, text))
+            sheet.filled.extend((row, header) for row in rows)
+    for header, texts in fills.items():
+        filled = pl.col(ROW).replace_strict(texts, default=None, return_dtype=pl.String)
+        body = body.with_columns(pl.coalesce(filled, pl.col(header)).alias(header))
     return body
 
 
-def _without_filler(
-    body: pl.DataFrame, headers: Mapping[str, str], sheet: ParsedSheet
-) -> pl.DataFrame:
-    """Leave out empty rows, totals and our own example row, and say which."""
-    columns = list(headers)
-    body = body.with_columns(
-        pl.col(columns).str.strip_chars(" \t\r\n\u3000\u00a0\u200b\ufeff").replace("", None)
+def _without_filler(body: pl.DataFrame, sheet: ParsedSheet) -> pl.DataFrame:
+    """Leave out empty rows, totals, foot lines, repeated headers and our own example; say which."""
+    headers = list(sheet.columns)
+    body = body.filter(pl.any_horizontal(pl.col(headers).is_not_null()))
+    first = pl.coalesce(headers)
+    repeated = pl.all_horizontal(pl.col(h).is_null() | (pl.col(h) == h) for h in headers)
+    reason = (
+        pl.when(first.str.replace_all(r"\s", "").str.contains(_TOTAL))
+        .then(pl.lit("合计行没有导入"))
+        .when(first.str.starts_with(EXAMPLE_MARK))
+        .then(pl.lit("示例行没有导入"))
+        .when(first.str.contains(_FOOT))
+        .then(pl.lit("表尾说明没有导入"))
+        .when(repeated)
+        .then(pl.lit("重复的表头没有导入"))
     )
-    body = body.with_columns(pl.col(columns).str.replace(r" 00:00:00$", ""))
-    body = body.filter(pl.any_horizontal(pl.col(columns).is_not_null()))
-    first = pl.coalesce(columns)
-    total = first.str.replace_all(r"[\s:：]", "").is_in(TOTAL_WORDS).fill_null(False)
-    example = first.str.starts_with(EXAMPLE_MARK + "：").fill_null(False)
-    for row, is_total in body.filter(total | example).select("row", total.alias("t")).rows():
-        sheet.skipped_rows.append((row, "合计行" if is_total else "示例行"))
-    return body.filter(~(total | example))
+    body = body.with_columns(reason.alias("reason"))
+    left_out = body.filter(pl.col("reason").is_not_null())
+    sheet.notes.extend(left_out.select(ROW, "reason").rows())
+    return body.filter(pl.col("reason").is_null()).drop("reason")
 
 
-def _note_cells(
-    body: pl.DataFrame, shape: Structure, headers: Mapping[str, str], sheet: ParsedSheet
-) -> None:
-    rows = set(body["row"].to_list())
-    for (row, column), (value, note) in shape.notes.items():
-        name = f"c{column - shape.first_column}"
-        if name in headers and row + 1 in rows:
-            sheet.notes.append((row + 1, name, value, note))
-
-
+def _locate_faults(shape: Structure, sheet: ParsedSheet) -> None:
+    headers = {column: header for header, column in sheet.columns.items()}
+    rows = set(sheet.frame[ROW])
+    wrong: dict[str, list[int]] = defaultdict(list)
+    for (row, column), (value, reason) in sorted(shape.faults.items()):
+        if column in headers and row + 1 in rows:
+            sheet.faults.append((row + 1, headers[column], value, reason))
+            wrong[headers[column]].append(row + 1)
+    sheet.frame = sheet.frame.with_columns(
+        pl.when(~pl.col(ROW).is_in(places)).then(pl.col(header)).alias(header)
+        for header, places in wrong.items()
+    )
+    sheet.filled = [cell for cell in sheet.filled if cell[0] in rows]

@@ -1,32 +1,32 @@
-"""工作表结构: what the fast reader does not tell: merged ranges, numbers that lost digits, errors."""
+"""工作表结构: what the fast reader does not tell: merged ranges, lost digits, formula errors."""
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
+from xml.parsers import expat
 
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)\d+')
-_CELL_COLUMN = re.compile(rb'<c r="([A-Z]+)\d')
-# A double holds 15 significant digits: longer numbers have lost some for good.
-_LONG = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?![^>]*\bt=)[^>]*>(?:<f[^<]*</f>)?<v>(-?[\d.]+[Ee]\+?\d+|\d{16,})</v>'
-)
-_ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
-_EMPTY_FORMULA = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
-)
-_SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
-_RELATION = re.compile(rb"<Relationship [^>]*>")
+from louyu.engines.tables.inspection import Refused
+
+LOST_DIGITS = "数字过长，表格软件已丢失末尾几位，请把这一格设为文本格式后重新填写完整"
+FORMULA_ERROR = "公式出错，请改正公式或直接填写结果"
+NO_RESULT = "公式没有计算结果，请在表格软件里打开、保存一次，或直接填写结果"
+_PROLOG = 65_536
+# A double holds 15 significant digits: longer whole numbers have lost some for good.
+_EXACT_BELOW = 10**15
+_PLAIN_SIGNS = (b"mergeCell", b't="e"', b"t='e'", b"<f", b":f>", b":f ", b":f/")
+_LONG_NUMBER = re.compile(rb"v>\s*-?(?:\d{16}|[\d.]+[eE])")
+_FIRST_COLUMN_USED = re.compile(rb'<c r="A\d+"[^>/]*>(?:<v>|<is>)[^/]')
 
 
-@dataclass(frozen=True)
+@dataclass
 class Structure:
     """Cells by (row, column), both 0-based; `first_column` is where the used range begins."""
 
     first_column: int = 0
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    notes: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 def column_index(letters: str) -> int:
@@ -45,58 +45,153 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def refuse_document_types(archive: zipfile.ZipFile) -> None:
+    """No part may declare a document type: that is where entity bombs and file reads begin."""
+    for member in archive.infolist():
+        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.open(member) as part:
+                _check_prolog(part.read(_PROLOG))
+
+
+def _check_prolog(head: bytes) -> None:
+    started: list[str] = []
+    parser = _parser()
+    parser.StartElementHandler = lambda name, _: started.append(name)
+    try:
+        parser.Parse(head, len(head) < _PROLOG)
+    except expat.ExpatError as broken:
+        raise _broken() from broken
+    if not started:
+        raise _broken()
+
+
 def sheet_parts(archive: zipfile.ZipFile) -> list[str]:
     """Names of the sheets' XML parts, in workbook order."""
-    relations: dict[bytes, str] = {}
-    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        identity = re.search(rb'Id="([^"]*)"', tag)
-        target = re.search(rb'Target="([^"]*)"', tag)
-        if identity and target:
-            path = target.group(1).decode()
-            relations[identity.group(1)] = path.lstrip("/") if path[0] == "/" else f"xl/{path}"
-    sheets = re.findall(rb"<(?:\w+:)?sheet [^>]*>", archive.read("xl/workbook.xml"))
-    found = []
-    for tag in sheets:
-        relation = re.search(rb'\w+:id="([^"]*)"', tag)
-        found.append(relations.get(relation.group(1), "") if relation else "")
-    return found
+    targets: dict[str, str] = {}
+    order: list[str] = []
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            keys = [key for key in attributes if _local(key) == "id" and " " in key]
+            order.append(attributes[keys[0]] if keys else "")
+
+    _walk(archive.read("xl/_rels/workbook.xml.rels"), relation)
+    _walk(archive.read("xl/workbook.xml"), sheet)
+    return [_part_name(targets.get(identity, "")) for identity in order]
 
 
-def structure(path: Path, sheet: int) -> Structure:
-    with zipfile.ZipFile(path) as archive:
-        parts = sheet_parts(archive)
-        if sheet >= len(parts) or parts[sheet] not in archive.namelist():
-            return Structure()
-        return read_structure(archive.read(parts[sheet]))
+def _part_name(target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return str(PurePosixPath("xl") / target)
 
 
 def read_structure(xml: bytes) -> Structure:
-    notes: dict[tuple[int, int], tuple[str, str]] = {}
-    if b"E+" in xml or re.search(rb"<v>\d{16,}</v>|<v>-?[\d.]+[Ee]\d+</v>", xml):
-        for letters, row, value in _LONG.findall(xml):
-            if float(value) >= 1e15:
-                text = f"{float(value):.5E}"
-                notes[_at(letters, row)] = (text, "数字过长，表格软件已丢失末尾几位")
-    if b't="e"' in xml:
-        for letters, row, value in _ERROR.findall(xml):
-            notes[_at(letters, row)] = (value.decode(), "公式出错")
-    if b"<f" in xml:
-        for letters, row in _EMPTY_FORMULA.findall(xml):
-            notes[_at(letters, row)] = ("公式", "公式没有计算结果")
-    merged = tuple(
-        (int(r1) - 1, column_index(c1.decode()), int(r2) - 1, column_index(c2.decode()))
-        for c1, r1, c2, r2 in _MERGE.findall(xml)
-    )
-    return Structure(_first_column(xml), merged, notes)
+    """Most sheets show by a few quick looks that there is nothing to tell."""
+    plain = not any(sign in xml for sign in _PLAIN_SIGNS)
+    if plain and not _LONG_NUMBER.search(xml) and _FIRST_COLUMN_USED.search(xml):
+        return Structure()
+    walk = _SheetWalk()
+    _walk(xml, walk.start, walk.end, walk.text)
+    walk.found.first_column = min(walk.columns, default=0)
+    return walk.found
 
 
-def _first_column(xml: bytes) -> int:
-    named = _DIMENSION.search(xml[:4096])
-    if named:
-        return column_index(named.group(1).decode())
-    letters = {match.decode() for match in _CELL_COLUMN.findall(xml)}
-    return min((column_index(text) for text in letters), default=0)
+class _SheetWalk:
+    """Follows one sheet's cells; positions are counted where a writer left them out."""
+
+    def __init__(self) -> None:
+        self.found = Structure()
+        self.columns: set[int] = set()
+        self.row = self.column = -1
+        self.kind = ""
+        self.formula = False
+        self.in_value = False
+        self.value = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif name == "c":
+            self.column = _place(attributes["r"])[1] if "r" in attributes else self.column + 1
+            self.kind = attributes.get("t", "n")
+            self.formula, self.value = False, ""
+        elif name == "f":
+            self.formula = True
+        elif name in ("v", "t"):
+            self.in_value = True
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def text(self, data: str) -> None:
+        if self.in_value:
+            self.value += data
+
+    def end(self, name: str) -> None:
+        if name in ("v", "t"):
+            self.in_value = False
+        elif name == "c":
+            self._finish_cell()
+
+    def _finish_cell(self) -> None:
+        place = self.row, self.column
+        value = self.value.strip()
+        if value:
+            self.columns.add(self.column)
+        if self.kind == "e":
+            self.found.faults[place] = value, FORMULA_ERROR
+        elif self.formula and not value and self.kind != "str":
+            self.found.faults[place] = "（公式）", NO_RESULT
+        elif self.kind == "n" and value and abs(float(value)) >= _EXACT_BELOW:
+            self.found.faults[place] = f"{float(value):.5E}", LOST_DIGITS
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        if last:
+            self.found.merged.append((*_place(first), *_place(last)))
 
 
-def _at(letters: bytes, row: bytes) -> tuple[int, int]:
-    return int(row) - 1, column_index(letters.decode())
+def _place(reference: str) -> tuple[int, int]:
+    """`B3` → (2, 1)."""
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) - 1, column_index(letters)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise Refused("表格里有不该出现的内容，为安全起见未打开，请用表格软件重新保存后再导入。")
+
+
+def _broken() -> Refused:
+    return Refused("表格打不开，请用表格软件重新保存为 xlsx 后再导入。")
+
+
+def _walk(
+    xml: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] = lambda name: None,
+    text: Callable[[str], None] = lambda data: None,
+) -> None:
+    parser = _parser()
+    parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
+    parser.EndElementHandler = lambda name: end(_local(name))
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, KeyError) as broken:
+        raise _broken() from broken

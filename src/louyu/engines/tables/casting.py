@@ -1,0 +1,153 @@
+"""取值: from the texts of a table to exact values; what cannot be told is an error with its place.
+
+Never a silent change. What counts as the same value written differently: full-width digits,
+thousands separators, a unit in the cell (`440㎡`, `¥1,234`, `5.4万元`), a unit in the header
+(`注册资本（万元）`), a bare 万 in a column of 元 or ㎡ (`5.4万` is 54000; in a column of 万元 it is
+an error, for it may mean either), a date in any of the forms offices write, a synonym of a choice.
+A cell of dashes only is a blank. Everything else (`22/30`, `待定`, percent signs, `约500`, more
+decimals than the column keeps, digits a spreadsheet has lost, a number merged over several rows)
+is an error; nothing is rounded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from louyu.engines.tables.columns import ColumnSpec
+from louyu.engines.tables.headers import Match, plain
+from louyu.engines.tables.inspection import Refused
+from louyu.engines.tables.parsing import ROW
+from louyu.engines.tables.reading import SHEET, CellError, Table
+from louyu.engines.tables.values import as_written, unit_of_header
+from louyu.engines.tables.written import Written, blank_dashes
+
+_MERGED = "一个数字合并在多行上，无法分到每一行，请取消合并后逐行填写"
+_MISSING = "必填，不能为空"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """`frame`: SHEET, ROW and one typed column per matched field; a wrong cell is null in it."""
+
+    frame: pl.DataFrame
+    errors: tuple[CellError, ...]
+    headers: dict[tuple[str, str], str]
+
+    @property
+    def accepted(self) -> pl.DataFrame:
+        wrong = {(error.sheet, error.row) for error in self.errors}
+        if not wrong:
+            return self.frame
+        refused = pl.DataFrame(list(wrong), schema=[SHEET, ROW], orient="row")
+        return self.frame.join(refused, on=[SHEET, ROW], how="anti", maintain_order="left")
+
+    def header_of(self, field: str, sheet: str) -> str:
+        """The header above the field on that sheet, for errors found later."""
+        return self.headers[sheet, field]
+
+
+def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
+    _refuse_missing_columns(match, specs)
+    headers = _headers(table, match, specs)
+    frame = table.frame.select(SHEET, ROW)
+    errors = [fault for fault in table.faults if fault.column in match.fields]
+    already = {(fault.sheet, fault.row, fault.column) for fault in errors}
+    for spec in specs:
+        columns = [header for header, field in match.fields.items() if field == spec.field]
+        if not columns:
+            continue
+        pieces = [_piece(table, header, spec) for header in columns]
+        frame = frame.with_columns(pl.coalesce(p["value"] for p in pieces).alias(spec.field))
+        found = [e for p, h in zip(pieces, columns, strict=True) for e in _errors(table, p, h)]
+        if spec.required:
+            found += _missing(table, pieces, spec, headers)
+        errors += [e for e in found if (e.sheet, e.row, e.column) not in already]
+    return Cast(frame, _in_order(errors, table), headers)
+
+
+def _refuse_missing_columns(match: Match, specs: Iterable[ColumnSpec]) -> None:
+    found = set(match.fields.values())
+    missing = [spec.label for spec in specs if spec.required and spec.field not in found]
+    if missing:
+        raise Refused(
+            f"缺少必填列：{'、'.join(missing)}。请对照模板补上这些列，或指定由哪一列代替。"
+        )
+
+
+def _headers(table: Table, match: Match, specs: Iterable[ColumnSpec]) -> dict[tuple[str, str], str]:
+    """A sheet without the column is told by its label in our template."""
+    named = {(layout.name, spec.field): spec.label for layout in table.layouts for spec in specs}
+    for layout in table.layouts:
+        for header in layout.columns:
+            if header in match.fields:
+                named[layout.name, match.fields[header]] = header
+    return named
+
+
+def _piece(table: Table, header: str, spec: ColumnSpec) -> pl.DataFrame:
+    """Columns `text`, `value`, `reason` of one column of the file."""
+    text = blank_dashes(pl.col(header))
+    written = as_written(text, spec, unit_of_header(header))
+    if spec.kind.is_number:
+        written = _without_merged(written, table, header)
+    return table.frame.select(
+        text.alias("text"),
+        pl.when(written.reason.is_null()).then(written.value).alias("value"),
+        pl.when(text.is_not_null()).then(written.reason).alias("reason"),
+    )
+
+
+def _without_merged(written: Written, table: Table, header: str) -> Written:
+    cells = [(sheet, row) for sheet, row, column in table.filled if column == header]
+    if not cells:
+        return written
+    filled = pl.struct(SHEET, ROW).is_in([{SHEET: sheet, ROW: row} for sheet, row in cells])
+    reason = pl.when(filled).then(pl.lit(_MERGED)).otherwise(written.reason)
+    return Written(written.value, reason)
+
+
+def _errors(table: Table, piece: pl.DataFrame, header: str) -> list[CellError]:
+    wrong = pl.concat([table.frame.select(SHEET, ROW), piece], how="horizontal").filter(
+        pl.col("reason").is_not_null()
+    )
+    rows = wrong.select(SHEET, ROW, "text", "reason").rows()
+    return [CellError(sheet, row, header, text, reason) for sheet, row, text, reason in rows]
+
+
+def _missing(
+    table: Table,
+    pieces: Sequence[pl.DataFrame],
+    spec: ColumnSpec,
+    headers: dict[tuple[str, str], str],
+) -> list[CellError]:
+    texts = pl.DataFrame([piece["text"].alias(str(i)) for i, piece in enumerate(pieces)])
+    empty = texts.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    rows = table.frame.select(SHEET, ROW).filter(empty).rows()
+    return [CellError(sheet, row, headers[sheet, spec.field], "", _MISSING) for sheet, row in rows]
+
+
+def _in_order(errors: Iterable[CellError], table: Table) -> tuple[CellError, ...]:
+    """As a person reads the file: by sheet, row, column."""
+    sheets = {layout.name: index for index, layout in enumerate(table.layouts)}
+    places = {
+        (layout.name, header): column
+        for layout in table.layouts
+        for header, column in layout.columns.items()
+    }
+    last = len(table.headers)
+    return tuple(
+        sorted(
+            errors,
+            key=lambda e: (sheets[e.sheet], e.row, places.get((e.sheet, e.column), last)),
+        )
+    )
+
+
+def known_labels(specs: Iterable[ColumnSpec]) -> dict[str, tuple[str, ...]]:
+    """Every header that means a field, for finding and matching the columns of a file."""
+    return {spec.field: tuple(_distinct((spec.label, *spec.aliases))) for spec in specs}
+
+
+def _distinct(labels: Iterable[str]) -> list[str]:
+    return list({plain(label): label for label in labels}.values())

@@ -1,0 +1,44 @@
+"""列的规定: what one column of a table accepts; the caller declares it."""
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+
+
+class Kind(Enum):
+    """AREA is stored in ㎡, YUAN in yuan, whatever unit the file uses."""
+
+    TEXT = "text"
+    CODE = "code"
+    AREA = "area"
+    YUAN = "yuan"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+
+    @property
+    def is_number(self) -> bool:
+        return self in {Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER}
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnSpec:
+    """`label` carries neither unit nor required mark; `unit` is what a header without one means.
+
+    `decimals` are those kept, in the stored unit; `choices`: stored value → label and synonyms.
+    """
+
+    field: str
+    label: str
+    kind: Kind
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    decimals: int = 2
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    max_length: int = 200
+    choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
