@@ -1,24 +1,36 @@
-"""登录: signing in and out and changing one's password; who may do what belongs to organizations."""
+"""登录: signing in and out and changing one's password.
 
+Who may do what belongs to organizations; counting failures is django-axes' work.
+"""
+
+import json
+from math import ceil
+from pathlib import Path
 from typing import Any
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.messages.views import SuccessMessageMixin
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from louyu.registers.organizations.queries import demo_accounts
 
+REFUSED = (
+    f"账号或密码不正确，请核对后重新填写。连续 {settings.AXES_FAILURE_LIMIT} 次不正确，账号将锁定 "
+    f"{settings.AXES_COOLOFF_TIME.seconds // 60} 分钟。"
+)
+
 
 class SignInForm(AuthenticationForm):
-    """Says the same whether the account or the password is wrong."""
+    """Says the same of an unknown account, a wrong password and a person who left."""
 
-    error_messages = {
-        "invalid_login": "账号或密码不正确，请重新填写。连续 5 次不正确，账号将锁定 15 分钟。",
-        "inactive": "账号或密码不正确，请重新填写。连续 5 次不正确，账号将锁定 15 分钟。",
-    }
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
 
 class SignIn(views.LoginView):
@@ -34,11 +46,31 @@ class SignIn(views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sent_here = context.get(self.redirect_field_name) not in ("", "/")
-        return context | {"accounts": demo_accounts(), "sent_here": sent_here}
+        context["sent_here"] = context[self.redirect_field_name] not in ("", "/")
+        return context | (_demo() if settings.DEMO else {})
+
+
+def _demo() -> dict[str, Any]:
+    marker = json.loads(Path(settings.DEMO_MARKER).read_text(encoding="utf-8"))
+    return {"demo_accounts": demo_accounts(), "demo_password": marker.get("password", "")}
 
 
 class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):
     template_name = "portal/password.html"
     success_url = reverse_lazy("home")
     success_message = "密码已修改，下次登录请用新密码。"
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]
+) -> HttpResponse:
+    """In place of any answer while the account is locked, the right password included."""
+    username = credentials.get("username", "")
+    since = AccessAttempt.objects.filter(username=username).latest("attempt_time").attempt_time
+    left = since + settings.AXES_COOLOFF_TIME - timezone.now()
+    context = {
+        "username": username,
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "minutes": max(1, ceil(left.total_seconds() / 60)),
+    }
+    return render(request, "portal/locked_out.html", context, status=429)

@@ -1,4 +1,4 @@
-"""意见反馈: 国办函〔2026〕12号 asks for a way to speak on every page; the office reads what is said."""
+"""意见反馈: a way to speak on every page (国办函〔2026〕12号); the office reads what is said."""
 
 from typing import Any
 

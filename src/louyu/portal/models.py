@@ -1,4 +1,4 @@
-"""门户: what people tell the office about the system itself; 诉求 of enterprises are not kept here."""
+"""门户: what people tell the office about the system itself; 企业诉求 are not kept here."""
 
 from django.db import models
 

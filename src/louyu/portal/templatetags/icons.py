@@ -1,4 +1,4 @@
-"""图标: one symbol of the sprite that `frontend/build.mjs` makes of the icons named in templates."""
+"""图标: a symbol of the sprite that `frontend/build.mjs` makes of the icons in use."""
 
 from django import template
 from django.templatetags.static import static
