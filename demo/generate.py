@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from demo.accounts import build_accounts
+from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
 from demo.months import history
 from demo.premises import build_premises
@@ -75,6 +75,7 @@ def write_marker(*, seed: int, base: date) -> Path:
     content = {
         "seed": seed,
         "base": base.isoformat(),
+        "password": PASSWORD,
         "generated_at": timezone.now().isoformat(timespec="seconds"),
         "note": "全部虚构：楼宇、企业、人员和数字均为演示而生成，与真实主体无关。",
     }

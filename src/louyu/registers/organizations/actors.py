@@ -12,15 +12,22 @@ def actor_of(user: User) -> Actor:
     if not user.is_active:
         return Actor(user_id=user.pk, name=user.name)
     held = DutyRole.objects.filter(user=user, during__contains=timezone.localdate())
+    held = held.select_related("place", "organization")
     duties = tuple(
         Duty(
             role=row.role,
+            title=_title(row),
             area_ids=within([row.place_id]) if row.place_id else frozenset(),
             body_id=row.organization_id,
         )
         for row in held.order_by("pk")
     )
     return Actor(user_id=user.pk, name=user.name, duties=duties)
+
+
+def _title(row: DutyRole) -> str:
+    where = row.place or row.organization
+    return f"{row.get_role_display()}·{where}" if where else str(row.get_role_display())
 
 
 def console(reason: str) -> Actor:
