@@ -6,20 +6,24 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from louyu.kernel.history import acting
-from louyu.kernel.resource.choices import visible_rows
-from louyu.kernel.editing.form import ResourceForm, form_class, sentence_of
-from louyu.kernel.history.entries import version
+from louyu.kernel.editing.form import ResourceForm, form_class
 from louyu.kernel.editing.models import Submission
-from louyu.kernel.pages.requests import Request
+from louyu.kernel.editing.sentences import broken_rule, sentence_of
+from louyu.kernel.history import acting
+from louyu.kernel.history.entries import version
+from louyu.kernel.requests import Request
 from louyu.kernel.resource import Resource, resource
+from louyu.kernel.resource.choices import visible_rows
 
-CHANGED_MEANWHILE = "您打开本页之后，有人改过这条记录。请核对下面的不同之处，再保存一次即以您填的为准。"
+CHANGED_MEANWHILE = (
+    "您打开本页之后，有人改过这条记录。请核对下面的不同之处，再保存一次即以您填的为准。"
+)
 STALE = "本页已失效，没有保存。请核对后再保存一次。"
 
 
@@ -32,10 +36,10 @@ class Editing:
     row: Any
 
     def answer(self) -> HttpResponse:
-        if self.request.method != "POST":
-            given = {k: v for k, v in self.request.GET.items() if k in self.declared.by_name}
-            return self._page(self._form(initial=given))
-        return self._take()
+        if self.request.method == "POST":
+            return self._take()
+        given = {k: v for k, v in self.request.GET.items() if k in self.declared.by_name}
+        return self._page(self._form(initial=given))
 
     def _form(self, *args: Any, **kwargs: Any) -> ResourceForm:
         actor = self.request.actor
@@ -45,6 +49,7 @@ class Editing:
     def _take(self) -> HttpResponse:
         """Saved together with its submission: a second sending finds the first one's result."""
         event = f"{self.declared.model._meta.model_name}_{'changed' if self.row else 'created'}"
+        owner = self.request.actor.user_id
         try:
             key = UUID(self.request.POST.get("key", ""))
         except ValueError:
@@ -52,19 +57,20 @@ class Editing:
         try:
             with transaction.atomic(), acting(self.request.actor, event):
                 return self._save(key)
+        except ValidationError as refusal:
+            return self._refuse(refusal.message)
         except IntegrityError as refusal:
-            sent = Submission.objects.filter(owner_id=self.request.actor.user_id, key=key)
-            earlier = sent.first()
+            earlier = Submission.objects.filter(owner_id=owner, key=key).first()
             if earlier:
                 return HttpResponseRedirect(earlier.link)
-            return self._refuse(sentence_of(_constraint(refusal)))
+            return self._refuse(sentence_of(broken_rule(refusal)))
 
     def _save(self, key: UUID) -> HttpResponse:
         # First of all: of two sendings at once the second waits here for the first.
         sent = Submission.objects.create(owner_id=self.request.actor.user_id, key=key)
         if self.row:
             rows = visible_rows(self.declared.model, self.request.actor).order_by()
-            rows.select_for_update(of=("self",)).get(pk=self.row.pk)
+            get_object_or_404(rows.select_for_update(of=("self",)), pk=self.row.pk)
         form = self._form(self.request.POST)
         stale = self.row and self.request.POST.get("version") != str(version(self.row))
         if stale or not form.is_valid():
@@ -85,26 +91,23 @@ class Editing:
 
     def _refuse(self, sentence: str) -> HttpResponse:
         form = self._form(self.request.POST)
-        form.is_valid()
         form.add_error(None, sentence)
         return self._page(form)
 
     def _page(self, form: ResourceForm, **more: Any) -> HttpResponse:
         """A fresh key each time: a page shown again is a new sending."""
+        listed = reverse(self.declared.key)
         context = {
             "resource": self.declared,
             "row": self.row,
             "form": form,
             "key": uuid4(),
             "version": version(self.row) if self.row else 0,
+            "list": listed,
+            "back": self.row.get_absolute_url() if self.row else listed,
         }
         status = 422 if form.errors else 200
         return render(self.request, "editing/form.html", context | more, status=status)
-
-
-def _constraint(refusal: IntegrityError) -> str:
-    cause = getattr(refusal.__cause__, "diag", None)
-    return str(getattr(cause, "constraint_name", "") or "")
 
 
 @login_required

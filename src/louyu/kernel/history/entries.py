@@ -9,10 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest
 
-from louyu.kernel.resource.cells import written
-from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.figures import MISSING
 from louyu.kernel.resource import Kind, Resource
+from louyu.kernel.resource.cells import written
+from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.scope import Actor
 
 PER_PAGE = 20

@@ -1,38 +1,47 @@
 """详情: one row with its sections, the panels other apps add, and its history."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from louyu.kernel.resource.cells import related, sections
-from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.history.entries import entries
+from louyu.kernel.requests import Request
+from louyu.kernel.resource import Kind, Resource, resource
+from louyu.kernel.resource.cells import sections
+from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.listing import annotated
 from louyu.kernel.resource.panels import panels_for
-from louyu.kernel.pages.requests import Request, asks_for
-from louyu.kernel.resource import resource
 
 
 @login_required
 def show(request: Request, key: str, pk: int) -> HttpResponse:
     declared = resource(key)
-    rows = annotated(key, visible_rows(declared.model, request.actor), request.actor)
-    row = get_object_or_404(rows.select_related(*related(declared, list(declared.by_name))), pk=pk)
+    visible = visible_rows(declared.model, request.actor)
+    rows = annotated(key, visible, request.actor).select_related(*_references(declared))
+    row = get_object_or_404(rows, pk=pk)
     context = {
-        "resource": declared,
-        "row": row,
         "sections": sections(declared, row),
         "panels": panels_for(key, row, request.actor),
-        "may_write": declared.may_write(request.actor),
+        "history": reverse(f"{key}-history", args=[pk]),
+        "edit": reverse(f"{key}-edit", args=[pk]) if declared.may_write(request.actor) else "",
     }
-    return render(request, "pages/detail.html", context)
+    return render(request, "pages/detail.html", _frame(declared, row) | context)
 
 
 @login_required
 def history(request: Request, key: str, pk: int) -> HttpResponse:
     declared = resource(key)
     row = get_object_or_404(visible_rows(declared.model, request.actor), pk=pk)
-    page = entries(declared, row, request.actor, request)
-    context = {"resource": declared, "row": row, "page": page}
-    fragment = asks_for(request, "history")
-    return render(request, "pages/_history.html" if fragment else "pages/history.html", context)
+    context = {"page": entries(declared, row, request.actor, request)}
+    return render(request, "pages/history.html", _frame(declared, row) | context)
+
+
+def _references(declared: Resource) -> list[str]:
+    return [c.name for c in declared.columns if declared.kind_of(c) is Kind.REFERENCE]
+
+
+def _frame(declared: Resource, row: Any) -> dict[str, Any]:
+    return {"resource": declared, "row": row, "list": reverse(declared.key)}

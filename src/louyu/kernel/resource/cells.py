@@ -1,56 +1,57 @@
 """单元格: how a value of each kind reads on a page; what a workbook holds belongs to export."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from louyu.kernel.resource.listing import Extra, extras_of
 from louyu.kernel import figures
-from louyu.kernel.resource import Column, Kind, Resource
+from louyu.kernel.resource.declaration import Column, Kind, Resource, with_unit
+from louyu.kernel.resource.listing import Extra, extras_of
 
-Reader = Callable[[Any], Any]
-
-
-def _decimal(value: Any) -> str:
-    return figures.MISSING if value is None else f"{value:f}"
+# A figure nobody has given is no zero, and no dash either: it is still to be collected.
+UNCOLLECTED = "未采集"
 
 
-def _plain(value: Any) -> str:
-    return figures.MISSING if value is None or value == "" else str(value)
+def _percent(value: Any) -> str:
+    return f"{Decimal(value).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
 
 
 def _yes_no(value: Any) -> str:
-    return figures.MISSING if value is None else "是" if value else "否"
+    return "是" if value else "否"
 
 
 WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.AREA: figures.area,
     Kind.YUAN: figures.yuan,
     Kind.INTEGER: figures.count,
-    Kind.DECIMAL: _decimal,
+    Kind.DECIMAL: "{:f}".format,
+    Kind.PERCENT: _percent,
     Kind.DATE: figures.day,
     Kind.BOOLEAN: _yes_no,
 }
 
 
 def written(kind: Kind, value: Any) -> str:
-    return WRITTEN.get(kind, _plain)(value)
+    if value is None or value == "":
+        return UNCOLLECTED if kind.is_number else figures.MISSING
+    return WRITTEN.get(kind, str)(value)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One column as a list, detail or export needs it: name, header, kind and its value."""
+    """One column as a list or detail page shows it."""
 
     name: str
     label: str
     kind: Kind
     unit: str
     help: str
-    value: Reader
+    labels: Mapping[Any, str] = field(default_factory=dict)
 
     def text(self, row: Any) -> str:
-        return WRITTEN.get(self.kind, _plain)(self.value(row))
+        value = getattr(row, self.name)
+        return written(self.kind, self.labels.get(value, value) if self.labels else value)
 
     @property
     def css(self) -> str:
@@ -58,33 +59,22 @@ class Shown:
 
     @property
     def header(self) -> str:
-        return f"{self.label}({self.unit})" if self.unit else self.label
+        return with_unit(self.label, self.unit)
 
 
 def _of_column(resource: Resource, column: Column) -> Shown:
-    kind = resource.kind_of(column)
-    choice = kind is Kind.CHOICE
-    read = _display(resource, column) if choice else attrgetter(column.name)
-    label = resource.label_of(column)
-    return Shown(column.name, label, kind, column.unit, column.help, read)
-
-
-def _display(resource: Resource, column: Column) -> Reader:
-    labels = dict(resource.field_of(column).flatchoices)
-    name = column.name
-
-    def label(row: Any) -> Any:
-        value = getattr(row, name)
-        return labels.get(value, value)
-
-    return label
+    return Shown(
+        column.name,
+        resource.label_of(column),
+        resource.kind_of(column),
+        column.unit,
+        column.help,
+        resource.labels_of(column),
+    )
 
 
 def _of_extra(extra: Extra) -> Shown:
-    labels = dict(extra.choices)
-    read = attrgetter(extra.name)
-    label = (lambda row: labels.get(read(row), read(row))) if labels else read
-    return Shown(extra.name, extra.label, extra.kind, extra.unit, extra.help, label)
+    return Shown(extra.name, extra.label, extra.kind, extra.unit, extra.help)
 
 
 def shown(resource: Resource, *, listed_only: bool) -> list[Shown]:
@@ -94,19 +84,15 @@ def shown(resource: Resource, *, listed_only: bool) -> list[Shown]:
     return declared + [_of_extra(extra) for extra in extras_of(resource.key)]
 
 
-def sections(resource: Resource, row: Any) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Titled groups of (label, text, unit) for a detail page."""
+def sections(resource: Resource, row: Any) -> list[tuple[str, list[tuple[Shown, str]]]]:
+    """Titled groups of (column, text) for a detail page."""
     by_name = {one.name: one for one in shown(resource, listed_only=False)}
     return [
-        (
-            section.title,
-            [(by_name[n].label, by_name[n].text(row), by_name[n].unit) for n in section.columns],
-        )
+        (section.title, [(by_name[name], by_name[name].text(row)) for name in section.columns])
         for section in resource.sections
     ]
 
 
-def related(resource: Resource, names: list[str]) -> list[str]:
+def related(columns: list[Shown]) -> list[str]:
     """What to select with the rows: the references among these columns."""
-    columns = (resource.by_name[name] for name in names if name in resource.by_name)
-    return [c.name for c in columns if resource.kind_of(c) is Kind.REFERENCE]
+    return [column.name for column in columns if column.kind is Kind.REFERENCE]

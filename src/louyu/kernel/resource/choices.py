@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from louyu.kernel.resource import Resource
+from louyu.kernel.resource.declaration import Resource
 from louyu.kernel.scope import Actor, ScopedModel
 
 Limit = Callable[[Actor], QuerySet[Any]]
@@ -18,6 +18,7 @@ def limit_choices(key: str, column: str, limit: Limit) -> None:
 
 
 def visible_rows(model: type[Model], actor: Actor) -> QuerySet[Any]:
+    """Rows of a model without scope, such as places, are public."""
     if issubclass(model, ScopedModel):
         return model.objects.visible_to(actor)
     return model._default_manager.all()
@@ -25,14 +26,13 @@ def visible_rows(model: type[Model], actor: Actor) -> QuerySet[Any]:
 
 def writable(resource: Resource, name: str, actor: Actor) -> QuerySet[Any]:
     """What this actor may write into a reference."""
-    model = resource.field_of(resource.by_name[name]).related_model
     limit = _limits.get((resource.key, name))
-    return limit(actor) if limit else visible_rows(model, actor)  # type: ignore[arg-type]
+    return limit(actor) if limit else visible_rows(resource.target_of(name), actor)
 
 
 def occurring(resource: Resource, name: str, actor: Actor) -> QuerySet[Any]:
     """For a filter: the related rows that occur among the rows this actor sees."""
     field = resource.field_of(resource.by_name[name])
     rows = visible_rows(resource.model, actor).order_by()
-    targets = visible_rows(field.related_model, actor)  # type: ignore[arg-type]
+    targets = visible_rows(resource.target_of(name), actor)
     return targets.filter(pk__in=rows.values(field.attname))

@@ -21,6 +21,7 @@ class Kind(Enum):
     YUAN = "yuan"
     DECIMAL = "decimal"
     INTEGER = "integer"
+    PERCENT = "percent"
     DATE = "date"
     CHOICE = "choice"
     BOOLEAN = "boolean"
@@ -28,7 +29,10 @@ class Kind(Enum):
 
     @property
     def is_number(self) -> bool:
-        return self in {Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER}
+        return self in NUMBERS
+
+
+NUMBERS = frozenset({Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER, Kind.PERCENT})
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,24 @@ class Resource:
     def field_of(self, column: Column) -> models.Field[Any, Any]:
         return self.model._meta.get_field(column.name)  # type: ignore[return-value]
 
+    def target_of(self, name: str) -> type[models.Model]:
+        """The model a reference points at."""
+        target = self.field_of(self.by_name[name]).related_model
+        if not isinstance(target, type):
+            raise TypeError(f"{self.key}.{name} is no reference")
+        return target
+
     def label_of(self, column: Column) -> str:
         return str(self.field_of(column).verbose_name)
 
     def header_of(self, column: Column) -> str:
-        """As it stands above the column in a workbook: 面积(㎡)."""
-        label = self.label_of(column)
-        return f"{label}({column.unit})" if column.unit else label
+        """As it stands above the column on a page and in a workbook."""
+        return with_unit(self.label_of(column), column.unit)
+
+    def labels_of(self, column: Column) -> dict[Any, str]:
+        """The words for the stored values of a choice; empty for every other column."""
+        choices = self.field_of(column).flatchoices
+        return {value: str(label) for value, label in choices}
 
     def kind_of(self, column: Column) -> Kind:
         """Told by the model's field unless the declaration says otherwise."""
@@ -113,6 +128,11 @@ class Resource:
         if not self.may_write(actor):
             return ()
         return tuple(c for c in self.columns if not c.writers or actor.holds(*c.writers))
+
+
+def with_unit(label: str, unit: str) -> str:
+    """面积（㎡）."""
+    return f"{label}（{unit}）" if unit else label
 
 
 def _kind_of_field(source: models.Field[Any, Any]) -> Kind:

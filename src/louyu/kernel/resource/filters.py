@@ -1,7 +1,7 @@
 """筛选: a django-filter set generated from a resource's declared filters, choices scoped."""
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -10,10 +10,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from louyu.kernel.resource.choices import occurring
-from louyu.kernel.resource.listing import extras_of
-from louyu.kernel.resource import Kind, Resource
+from louyu.kernel.resource.declaration import Kind, Resource
+from louyu.kernel.resource.listing import Extra, extras_of
 
 SEARCH = "q"
+ALL = "全部"
+Apply = Callable[[QuerySet[Any], str, str], QuerySet[Any]]
 
 
 def matching(resource: Resource, text: str) -> Q:
@@ -25,7 +27,7 @@ def matching(resource: Resource, text: str) -> Q:
     return condition
 
 
-def _search(resource: Resource) -> Callable[[QuerySet[Any], str, str], QuerySet[Any]]:
+def _search(resource: Resource) -> Apply:
     def apply(rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         # As a subquery: through a one-to-many the same row may be found twice.
         found = rows.order_by().filter(matching(resource, text))
@@ -34,37 +36,39 @@ def _search(resource: Resource) -> Callable[[QuerySet[Any], str, str], QuerySet[
     return apply
 
 
-def _filter(resource: Resource, name: str) -> django_filters.Filter:
+def _by_column(resource: Resource, name: str) -> django_filters.Filter:
     column = resource.by_name[name]
-    label = resource.label_of(column)
+    told = {"field_name": name, "label": resource.label_of(column), "empty_label": ALL}
     if resource.kind_of(column) is Kind.CHOICE:
-        choices = resource.field_of(column).choices
-        return django_filters.ChoiceFilter(
-            field_name=name, label=label, choices=choices, empty_label="全部"
-        )
+        return django_filters.ChoiceFilter(choices=resource.field_of(column).choices, **told)
     return django_filters.ModelChoiceFilter(
-        field_name=name,
-        label=label,
-        empty_label="全部",
-        queryset=lambda request: occurring(resource, name, request.actor),
+        queryset=lambda request: occurring(resource, name, request.actor), **told
     )
 
 
-def filter_set(resource: Resource) -> type[django_filters.FilterSet]:
-    """Built once per resource at start-up; the choices are read per request."""
-    declared: dict[str, Any] = {
-        SEARCH: django_filters.CharFilter(
-            label="搜索",
-            method=_search(resource),
-            widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        )
-    }
-    for name in resource.filters:
-        declared[name] = _filter(resource, name)
-    for extra in extras_of(resource.key):
-        if extra.choices:
-            declared[extra.name] = django_filters.ChoiceFilter(
-                label=extra.label, choices=extra.choices, empty_label="全部"
-            )
-    meta = type("Meta", (), {"model": resource.model, "fields": []})
-    return type(f"{resource.key}_filters", (django_filters.FilterSet,), declared | {"Meta": meta})
+def _by_band(extra: Extra) -> django_filters.Filter:
+    conditions = {band.value: band.condition for band in extra.bands}
+
+    def apply(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(conditions[value])
+
+    return django_filters.ChoiceFilter(
+        label=extra.label,
+        choices=[(band.value, band.label) for band in extra.bands],
+        empty_label=ALL,
+        method=apply,
+    )
+
+
+@cache
+def filter_set(declared: Resource) -> type[django_filters.FilterSet]:
+    """Made once per resource; which rows its choices offer is asked at every request."""
+    search = django_filters.CharFilter(
+        label="搜索",
+        method=_search(declared),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    filters: dict[str, Any] = {SEARCH: search}
+    filters |= {name: _by_column(declared, name) for name in declared.filters}
+    filters |= {extra.name: _by_band(extra) for extra in extras_of(declared.key) if extra.bands}
+    return type(f"{declared.key}_filters", (django_filters.FilterSet,), filters)

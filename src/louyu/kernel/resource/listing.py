@@ -7,32 +7,45 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from louyu.kernel.resource import Kind
+from louyu.kernel.resource.declaration import Kind
 from louyu.kernel.scope import Actor
 
 Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True)
+class Band:
+    """One choice of the filter over a figure: 50%—70%."""
+
+    value: str
+    label: str
+    condition: Q
+
+
+@dataclass(frozen=True)
 class Extra:
-    """One annotation shown as a column; with `choices` it can also be filtered by."""
+    """One annotation shown as a column; with `bands` it can also be filtered by."""
 
     name: str
     label: str
     kind: Kind
     unit: str = ""
     help: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True)
 class Listing:
-    """`annotate` adds every extra to the rows, within what the actor may see."""
+    """`annotate` adds every extra to the rows, within what the actor may see.
+
+    `basis` says under the exported table how the figures were counted.
+    """
 
     extras: tuple[Extra, ...]
     annotate: Callable[[Rows, Actor], Rows]
+    basis: str
 
 
 _listings: dict[str, list[Listing]] = {}
@@ -44,6 +57,10 @@ def extend(key: str, listing: Listing) -> None:
 
 def extras_of(key: str) -> list[Extra]:
     return [extra for listing in _listings.get(key, ()) for extra in listing.extras]
+
+
+def bases_of(key: str) -> list[str]:
+    return [listing.basis for listing in _listings.get(key, ())]
 
 
 def annotated(key: str, rows: Rows, actor: Actor) -> Rows:

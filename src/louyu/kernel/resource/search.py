@@ -1,13 +1,15 @@
 """搜索: one text over every resource's search fields, each within the actor's scope."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from louyu.kernel.resource.choices import visible_rows
-from louyu.kernel.resource.filters import matching
-from louyu.kernel.resource import Resource, all_resources
-from louyu.kernel.scope import Actor, ScopedModel
+from louyu.kernel.resource.declaration import Resource
+from louyu.kernel.resource.filters import SEARCH, matching
+from louyu.kernel.resource.registry import all_resources
+from louyu.kernel.scope import Actor
 
 
 @dataclass(frozen=True)
@@ -32,35 +34,30 @@ def search(actor: Actor, q: str, limit: int = 8) -> list[Group]:
     """Groups with at least one hit; nothing for an empty text."""
     if not q.strip():
         return []
-    groups = (_group(declared, actor, q, limit) for declared in all_resources() if _own(declared))
+    with_pages = (one for one in all_resources() if hasattr(one.model, "get_absolute_url"))
+    groups = (_group(declared, actor, q, limit) for declared in with_pages)
     return [group for group in groups if group.count]
-
-
-def _own(declared: Resource) -> bool:
-    """Resources that have pages of their own."""
-    return issubclass(declared.model, ScopedModel) and bool(_list_url(declared))
-
-
-def _list_url(declared: Resource) -> str:
-    try:
-        return reverse(declared.key)
-    except NoReverseMatch:
-        return ""
 
 
 def _group(declared: Resource, actor: Actor, q: str, limit: int) -> Group:
     rows = visible_rows(declared.model, actor)
     found = rows.filter(pk__in=rows.order_by().filter(matching(declared, q)).values("pk"))
-    # The first searched field names the row; the other plain ones say which of that name.
-    told = [name for name in declared.search[1:] if "__" not in name]
-    hits = tuple(
-        Hit(
-            str(row),
-            "，".join(str(getattr(row, name)) for name in told if getattr(row, name)),
-            row.get_absolute_url(),
-        )
-        for row in found.order_by(*declared.order)[:limit]
-    )
+    first = found.select_related(*_named_through(declared)).order_by(*declared.order)[:limit]
+    hits = tuple(Hit(str(row), _note(declared, row), row.get_absolute_url()) for row in first)
     count = len(hits) if len(hits) < limit else found.count()
-    more = f"{_list_url(declared)}?q={q}"
+    more = f"{reverse(declared.key)}?{urlencode({SEARCH: q})}"
     return Group(declared.key, declared.label, count, hits, more)
+
+
+def _named_through(declared: Resource) -> list[str]:
+    """References whose names are searched and told: a unit's building."""
+    columns = declared.by_name
+    paths = (name.split("__")[0] for name in declared.search if "__" in name)
+    return [name for name in paths if name in columns]
+
+
+def _note(declared: Resource, row: object) -> str:
+    """The first searched field names the row; the others say which of that name."""
+    plain = [name for name in declared.search[1:] if "__" not in name]
+    told = (getattr(row, name) for name in [*plain, *_named_through(declared)])
+    return "，".join(str(value) for value in told if value)

@@ -1,0 +1,88 @@
+"""选取: the rows a request asks for by search, filters and sort; list and export read the same."""
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, F, Model, QuerySet, Value, When
+
+from louyu.kernel.requests import Request
+from louyu.kernel.resource import Kind, Resource
+from louyu.kernel.resource.cells import Shown, related, shown
+from louyu.kernel.resource.choices import visible_rows
+from louyu.kernel.resource.filters import filter_set
+from louyu.kernel.resource.listing import annotated
+
+
+class Selection:
+    """Within the actor's scope, whatever the address says."""
+
+    def __init__(self, request: Request, declared: Resource) -> None:
+        self.request = request
+        self.resource = declared
+        self.columns = shown(declared, listed_only=True)
+        visible = visible_rows(declared.model, request.actor)
+        rows = annotated(declared.key, visible, request.actor)
+        self.filters = filter_set(declared)(request.GET, queryset=rows, request=request)
+
+    @cached_property
+    def sort(self) -> str:
+        """The column asked for, if it is one that is shown; never a free field path."""
+        asked = self.request.GET.get("sort", "")
+        return asked if asked.removeprefix("-") in {c.name for c in self.columns} else ""
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """The rows to count and to export, in order."""
+        return self.filters.qs.order_by(*self._order(), *self.resource.order, "pk")
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """The rows to show: with what their references are called."""
+        return self.found.select_related(*related(self.columns))
+
+    def _order(self) -> list[Any]:
+        if not self.sort:
+            return []
+        column = next(c for c in self.columns if c.name == self.sort.removeprefix("-"))
+        if column.kind is Kind.REFERENCE:
+            return [self.sort]  # in the order of the rows referred to
+        key = self._key(column)
+        if self.sort.startswith("-"):
+            return [key.desc(nulls_last=True)]
+        return [key.asc(nulls_last=True)]
+
+    def _key(self, column: Shown) -> Any:
+        """Names by their pinyin, choices in their declared order, all else by value."""
+        if column.labels:
+            places = [When(**{column.name: v, "then": Value(i)}) for i, v in enumerate(column.labels)]
+            return Case(*places)
+        pinyin = f"{column.name}_sort"
+        fields = {field.name for field in self.resource.model._meta.get_fields()}
+        return F(pinyin if pinyin in fields else column.name)
+
+    def link(self, **changed: Any) -> str:
+        """This selection's address with some parameters changed, empty ones left out."""
+        kept = {k: v for k, v in self.request.GET.items() if v and k not in {"page", *changed}}
+        query = urlencode(kept | {k: v for k, v in changed.items() if v})
+        return f"?{query}" if query else self.request.path
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.request.GET.get(name) for name in self.filters.filters)
+
+    def narrowed_by(self) -> list[tuple[str, str]]:
+        """(label, value) of every filter in force, as words."""
+        form = self.filters.form
+        given = form.cleaned_data if form.is_valid() else {}
+        return [
+            (str(form.fields[name].label), _words(form.fields[name], value))
+            for name, value in given.items()
+            if value
+        ]
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))
