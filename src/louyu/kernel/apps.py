@@ -8,4 +8,4 @@ class KernelConfig(AppConfig):
     name = "louyu.kernel"
 
     def ready(self) -> None:
-        autodiscover_modules("scope", "resource", "listing", "panels")
+        autodiscover_modules("scope", "resource", "forms", "listing", "panels")

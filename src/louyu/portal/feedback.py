@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from louyu.kernel.pages.requests import Request
+from louyu.kernel.requests import Request
 from louyu.portal.models import Feedback
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from louyu.kernel.pages.requests import Request
+from louyu.kernel.requests import Request
 
 
 @login_required

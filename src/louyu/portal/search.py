@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from louyu.kernel.pages.requests import Request, asks_for
+from louyu.kernel.requests import Request, asks_for
 from louyu.kernel.resource.search import search as search_registers
 
 

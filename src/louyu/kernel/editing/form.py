@@ -17,7 +17,7 @@ from louyu.kernel.scope import Actor, everything
 OUT_OF_SIGHT = "保存后将不在您的范围内，不能这样登记。请核对所属街道/园区或楼宇。"
 
 
-class ResourceForm(forms.ModelForm[Any]):
+class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
     """Made per resource by `form_class`; an app's forms.py may subclass it for one of its own."""
 
     resource: Resource

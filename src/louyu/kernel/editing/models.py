@@ -13,6 +13,4 @@ class Submission(models.Model):
 
     class Meta:
         verbose_name = "提交"
-        constraints = [
-            models.UniqueConstraint(fields=["owner_id", "key"], name="submission_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner_id", "key"], name="submission_once")]

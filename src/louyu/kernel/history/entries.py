@@ -9,12 +9,12 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest
 
-from louyu.kernel.figures import MISSING
-from louyu.kernel.resource import Kind, Resource
+from louyu.kernel.resource import Column, Kind, Resource
 from louyu.kernel.resource.cells import written
 from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.scope import Actor
 
+Names = dict[str, dict[int, str]]
 PER_PAGE = 20
 VERBS = {"insert": "新增", "update": "修改", "delete": "删除"}
 ORIGINS = {"_imported": "表格导入", "_generated": "演示数据生成"}
@@ -58,9 +58,7 @@ def entries(declared: Resource, row: Any, actor: Actor, request: HttpRequest) ->
     return page
 
 
-def _entry(
-    declared: Resource, event: Any, earlier: Any, names: dict[str, dict[int, str]]
-) -> Entry:
+def _entry(declared: Resource, event: Any, earlier: Any, names: Names) -> Entry:
     facts = event.pgh_context.metadata if event.pgh_context else {}
     known = str(facts.get("event", ""))
     origin = next((label for end, label in ORIGINS.items() if known.endswith(end)), "")
@@ -73,43 +71,35 @@ def _entry(
     )
 
 
-def _changes(
-    declared: Resource, event: Any, earlier: Any, names: dict[str, dict[int, str]]
-) -> list[Change]:
+def _changes(declared: Resource, event: Any, earlier: Any, names: Names) -> list[Change]:
     found = []
     for column in declared.columns:
         attname = declared.field_of(column).attname
         after = getattr(event, attname)
         before = getattr(earlier, attname) if earlier else None
-        if after != before and not (earlier is None and after in (None, "")):
-            texts = (_text(declared, column.name, value, names) for value in (before, after))
-            found.append(Change(declared.header_of(column), *texts))
+        if after == before or (earlier is None and after in (None, "")):
+            continue
+        was = _text(declared, column, before, names) if earlier else ""
+        now = _text(declared, column, after, names)
+        found.append(Change(declared.header_of(column), was, now))
     return found
 
 
-def _text(declared: Resource, name: str, value: Any, names: dict[str, dict[int, str]]) -> str:
-    if value is None or value == "":
-        return MISSING
-    column = declared.by_name[name]
+def _text(declared: Resource, column: Column, value: Any, names: Names) -> str:
     kind = declared.kind_of(column)
-    if kind is Kind.REFERENCE:
-        return names[name].get(value, OUT_OF_SIGHT)
-    if kind is Kind.CHOICE:
-        return str(dict(declared.field_of(column).flatchoices).get(value, value))
-    return written(kind, value)
+    if kind is Kind.REFERENCE and value is not None:
+        return names[column.name].get(value, OUT_OF_SIGHT)
+    return written(kind, declared.labels_of(column).get(value, value))
 
 
-def _names(
-    declared: Resource, events: Iterable[Any], actor: Actor
-) -> dict[str, dict[int, str]]:
+def _names(declared: Resource, events: Iterable[Any], actor: Actor) -> Names:
     """The names behind the numbers of every reference: one query per reference."""
-    found: dict[str, dict[int, str]] = {}
+    found: Names = {}
     for column in declared.columns:
         if declared.kind_of(column) is not Kind.REFERENCE:
             continue
         field = declared.field_of(column)
         numbers = {getattr(event, field.attname) for event in events} - {None}
-        rows = visible_rows(field.related_model, actor)  # type: ignore[arg-type]
+        rows = visible_rows(declared.target_of(column.name), actor)
         found[column.name] = {r.pk: str(r) for r in rows.filter(pk__in=numbers)} if numbers else {}
     return found
-

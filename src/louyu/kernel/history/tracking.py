@@ -13,9 +13,7 @@ M = TypeVar("M", bound=type[models.Model])
 
 def tracked(model: M) -> M:
     """Keep every version of this model's rows; columns the database derives are left out."""
-    derived = [
-        f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)
-    ]
+    derived = [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
     # Trackers are made anew per model: each one remembers the model it was given to.
     return pghistory.track(
         pghistory.InsertEvent(),

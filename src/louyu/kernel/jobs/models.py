@@ -37,9 +37,7 @@ class Job(ScopedModel):
         verbose_name = "作业"
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=JobState.values), name="job_state_known"
-            )
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known")
         ]
 
     def __str__(self) -> str:

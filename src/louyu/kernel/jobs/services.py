@@ -136,9 +136,7 @@ def _release(job_id: int) -> None:
 def recover() -> int:
     """Queue again what a killed worker or database left running; how many were found."""
     found = 0
-    unfinished = Job.objects.unscoped("recovery looks at every job").filter(
-        state=JobState.RUNNING
-    )
+    unfinished = Job.objects.unscoped("recovery looks at every job").filter(state=JobState.RUNNING)
     for job_id in list(unfinished.values_list("pk", flat=True)):
         if _hold(job_id):
             _release(job_id)

@@ -55,7 +55,9 @@ class Selection:
     def _key(self, column: Shown) -> Any:
         """Names by their pinyin, choices in their declared order, all else by value."""
         if column.labels:
-            places = [When(**{column.name: v, "then": Value(i)}) for i, v in enumerate(column.labels)]
+            places = [
+                When(**{column.name: v, "then": Value(i)}) for i, v in enumerate(column.labels)
+            ]
             return Case(*places)
         pinyin = f"{column.name}_sort"
         fields = {field.name for field in self.resource.model._meta.get_fields()}

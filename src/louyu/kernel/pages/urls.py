@@ -3,15 +3,25 @@
 from django.urls import URLPattern, path
 
 from louyu.kernel.editing import pages as editing
-from louyu.kernel.pages import detail, export, list
+from louyu.kernel.pages import detail, export, listed
+
+Patterns = list[URLPattern]
 
 
-def pages_of(key: str, *, own_detail: bool = False) -> list[URLPattern]:
-    """Named `key`, `key-new`, `key-edit` …; `own_detail` when another app shows the row itself."""
+def list_of(key: str, *, form: str = "") -> Patterns:
+    """Named `key` and `key-export`; `form` is the name of the address that adds a row."""
+    told = {"key": key}
+    return [
+        path(f"{key}/", listed.index, told | {"form": form}, name=key),
+        path(f"{key}/export.<str:ending>", export.download, told, name=f"{key}-export"),
+    ]
+
+
+def pages_of(key: str, *, own_detail: bool = False) -> Patterns:
+    """The list, `key-new`, `key-edit` …; `own_detail` when another app shows the row itself."""
     told = {"key": key}
     patterns = [
-        path(f"{key}/", list.index, told, name=key),
-        path(f"{key}/export.<str:ending>", export.download, told, name=f"{key}-export"),
+        *list_of(key, form=f"{key}-new"),
         path(f"{key}/new/", editing.create, told, name=f"{key}-new"),
         path(f"{key}/<int:pk>/edit/", editing.change, told, name=f"{key}-edit"),
         path(f"{key}/<int:pk>/history/", detail.history, told, name=f"{key}-history"),

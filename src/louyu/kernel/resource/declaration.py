@@ -118,7 +118,7 @@ class Resource:
 
     def kind_of(self, column: Column) -> Kind:
         """Told by the model's field unless the declaration says otherwise."""
-        return column.kind or _kind_of_field(self.field_of(column))
+        return column.kind or kind_of_field(self.field_of(column))
 
     def may_write(self, actor: Actor) -> bool:
         return actor.holds(*self.writers)
@@ -135,7 +135,7 @@ def with_unit(label: str, unit: str) -> str:
     return f"{label}（{unit}）" if unit else label
 
 
-def _kind_of_field(source: models.Field[Any, Any]) -> Kind:
+def kind_of_field(source: models.Field[Any, Any]) -> Kind:
     if source.is_relation:
         return Kind.REFERENCE
     if source.choices:

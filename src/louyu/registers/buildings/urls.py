@@ -1,5 +1,5 @@
-"""网址: addresses of this app."""
+"""网址: buildings and units; the page of one building belongs to occupancy."""
 
-from django.urls import URLPattern
+from louyu.kernel.pages.urls import pages_of
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*pages_of("buildings", own_detail=True), *pages_of("units")]

@@ -156,9 +156,7 @@ def test_a_job_acts_with_the_duties_its_owner_has_when_it_runs(
 
     roles = []
     job = _start(kind(lambda run: {"n": roles.append(run.actor().roles)}), actor=actor_of(person))
-    sql(
-        "UPDATE organizations_dutyrole SET \"end\" = '2020-01-02' WHERE user_id = %s", [person.pk]
-    )
+    sql("UPDATE organizations_dutyrole SET \"end\" = '2020-01-02' WHERE user_id = %s", [person.pk])
     run_job(job.pk)
     assert roles == [frozenset()]
 

@@ -98,14 +98,14 @@ class Listed(Selection):
 
 
 @login_required
-def index(request: Request, key: str) -> HttpResponse:
+def index(request: Request, key: str, form: str = "") -> HttpResponse:
     declared = resource(key)
     context = {
         "resource": declared,
         "listed": Listed(request, declared),
         "export": {end: reverse(f"{key}-export", args=[end]) for end in ("xlsx", "csv")},
         "query": request.GET.urlencode(),
-        "may_create": declared.may_write(request.actor),
+        "create": reverse(form) if form and declared.may_write(request.actor) else "",
     }
     fragment = asks_for(request, "results")
     name = "pages/_results.html" if fragment else "pages/list.html"
