@@ -1,5 +1,7 @@
 """表单: a resource's row created or changed by hand; rules are told at the field they concern."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

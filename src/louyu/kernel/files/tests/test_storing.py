@@ -30,7 +30,8 @@ def test_bytes_lie_under_their_checksum() -> None:
 def test_equal_content_is_kept_once(folder: Path) -> None:
     first = store(name="a.csv", chunks=[b"abc"], owner_id=1)
     second = store(name="b.csv", chunks=[b"abc"], owner_id=2)
-    assert first.path == second.path and first.pk != second.pk
+    assert first.path == second.path
+    assert first.pk != second.pk
     assert [p.name for p in (folder / "files").rglob("*") if p.is_file()] == [first.sha256]
 
 

@@ -202,7 +202,7 @@ def test_forms_see_a_taken_number_although_the_rows_are_scoped(room: Unit) -> No
     bound.instance.building = room.building
     assert bound.is_valid()
     twin = Floor(building=room.building, number=room.floor.number)
-    with pytest.raises(Exception, match="floor|楼层|已存在|already exists"):
+    with pytest.raises(Exception, match=r"floor|楼层|已存在|already exists"):
         twin.full_clean()
 
 
