@@ -37,6 +37,8 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
         field.required = field.required or column.required
         if isinstance(field, forms.ModelChoiceField):
             self._offer(column.name, field)
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [(v, label if v else "请选择") for v, label in field.choices]
         if kind.is_number and kind is not Kind.INTEGER:
             field.widget.attrs["inputmode"] = "decimal"
         field.label = self.resource.header_of(column)

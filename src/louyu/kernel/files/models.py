@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
+from louyu.kernel.files.triggers import is_immutable
 from louyu.kernel.scope import ScopedModel
 
 
@@ -21,6 +22,7 @@ class StoredFile(ScopedModel):
 
     class Meta:
         verbose_name = "文件"
+        triggers = [is_immutable()]
 
     def __str__(self) -> str:
         return self.name

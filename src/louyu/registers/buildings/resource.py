@@ -12,13 +12,13 @@ buildings = register(
         model=Building,
         import_key=("code",),
         columns=(
-            Column("code", required=True, aliases=("编码", "楼宇代码"), example="ZF-001"),
             Column(
                 "name",
                 required=True,
                 aliases=("楼宇", "大厦名称", "楼名", "名称"),
                 example="滨海金融中心",
             ),
+            Column("code", required=True, aliases=("编码", "楼宇代码"), example="ZF-001"),
             Column(
                 "place",
                 required=True,
@@ -57,7 +57,7 @@ buildings = register(
             Column("stage_since", listed=False, example="2014-09-01"),
         ),
         sections=(
-            Section("基本信息", ("code", "name", "use", "grade", "life_stage", "stage_since")),
+            Section("基本信息", ("name", "code", "use", "grade", "life_stage", "stage_since")),
             Section("位置", ("place", "community", "cluster", "address", "longitude", "latitude")),
             Section(
                 "规模",
@@ -86,7 +86,7 @@ units = register(
             Column(
                 "building",
                 required=True,
-                reference=Reference(fields=("code", "name", "aliases__name")),
+                reference=Reference(fields=("name", "code", "aliases__name")),
                 aliases=("楼宇名称", "楼宇编码", "大厦名称"),
                 example="滨海金融中心",
             ),

@@ -10,6 +10,7 @@ from django.test import Client
 from demo import factories
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import attachment, store, store_path
+from louyu.kernel.testing import refused_by, sql
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,9 @@ def test_only_the_owner_downloads(client: Client, who: str, status: int) -> None
 def test_console_files_belong_to_nobody_on_the_web() -> None:
     store(name="a.csv", chunks=[b"abc"], owner_id=None)
     assert StoredFile.objects.visible_to(factories.actor()).count() == 0
+
+
+def test_what_a_file_row_says_is_never_changed() -> None:
+    row = store(name="a.csv", chunks=[b"abc"], owner_id=None)
+    with refused_by("stored_file_is_immutable"):
+        sql("UPDATE files_storedfile SET sha256 = 'other' WHERE id = %s", [row.pk])

@@ -21,7 +21,7 @@ Work = Callable[[Run], dict[str, Any]]
 
 
 @pytest.fixture
-def kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Work], str]]:
+def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[[Work], str]:
     def declare(work: Work) -> str:
         monkeypatch.setitem(services._handlers, "test.work", work)
         return "test.work"
