@@ -35,16 +35,17 @@ def match_headers(
     known_labels: Mapping[str, Sequence[str]],
     remembered: Mapping[str, str] | None = None,
 ) -> Match:
-    """`sheets`: the header texts of each; `remembered`: header text → field, tried first."""
-    by_memory = {plain(header): field for header, field in (remembered or {}).items()}
+    """`sheets`: the header texts of each; `remembered`: header text → field or "" to leave
+    the column out, tried first."""
     known = _known(known_labels)
+    chosen = remembered or {}
     fields: dict[str, str] = {}
     unmatched: dict[str, None] = {}
     ambiguous: dict[str, None] = {}
     for headers in sheets:
         taken: set[str] = set()
         for header in headers:
-            field = _field_of(header, by_memory, known)
+            field = chosen[header] if header in chosen else _field_of(header, known)
             if not field:
                 unmatched[header] = None
             elif field in taken:
@@ -61,12 +62,11 @@ def _known(known_labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(label): field for field, labels in known_labels.items() for label in labels}
 
 
-def _field_of(header: str, *tables: Mapping[str, str]) -> str | None:
+def _field_of(header: str, known: Mapping[str, str]) -> str | None:
     """The whole header first (租赁/面积), then without the bar (租赁面积), then its last part."""
     for text in (header, header.replace("/", ""), header.rsplit("/", 1)[-1]):
-        for table in tables:
-            if plain(text) in table:
-                return table[plain(text)] or None
+        if plain(text) in known:
+            return known[plain(text)]
     return None
 
 

@@ -30,7 +30,7 @@ def as_number(text: pl.Expr, spec: ColumnSpec, header_unit: str) -> Written:
     column_scale = scales.get(column_unit, 0)
 
     plain = narrow(text).str.to_lowercase().str.replace(r"^[¥￥]", "")
-    groups = plain.str.extract_groups(r"^(-?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,/~+*-][^\d]*)?$")
+    groups = plain.str.extract_groups(r"^(-?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,/~+*-][^\d]*2?)?$")
     sign, whole, fraction, unit = (groups.struct.field(n).fill_null("") for n in "1234")
     # A bare 万 stands before a unit left out; where the column counts in 万 itself it may not.
     known = {"": column_scale} | scales | (_BARE if column_scale == 0 else {})

@@ -80,7 +80,7 @@ def _looked_up(text: pl.Expr, words: Mapping[str, object], kind: type[pl.DataTyp
 
 
 def _date(text: pl.Expr, spec: ColumnSpec) -> Written:
-    plain = narrow(text).str.replace_all(r"\s*([年月./\-])\s*", "$1")
+    plain = narrow(text).str.replace_all(r"\s*([年月日./\-])\s*", "$1")
     parts = plain.str.extract_groups(
         r"^(\d{4})[年./\-]?(\d{1,2})[月./\-]?(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
     )
