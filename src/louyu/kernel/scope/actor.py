@@ -9,9 +9,9 @@ class Duty:
     """One role a person holds, over the areas and for the body it was granted."""
 
     role: str
-    title: str = ""  # as people read it: 街道/园区·向阳街道
     area_ids: frozenset[int] = frozenset()
     body_id: int | None = None
+    title: str = ""  # as people read it: 街道/园区·向阳街道
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """作业: run to the end once, visible on the way, taken up again after a kill."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
