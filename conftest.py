@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from louyu.config.roles import GRANTS
 from louyu.config.settings.database import parse_url
+from tests.browser import chromium_path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,12 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--long"):
-        return
     later = pytest.mark.skip(reason="long: run with --long")
+    blind = pytest.mark.skip(reason="no Chromium on this machine: run ./louyu setup as root")
     for item in items:
-        if "long" in item.keywords:
+        if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(later)
+        if "chromium" in getattr(item, "fixturenames", ()) and not chromium_path():
+            item.add_marker(blind)
 
 
 def _owner() -> dict[str, Any]:
@@ -43,37 +46,36 @@ def _admin_connection(owner: dict[str, Any]) -> psycopg.Connection[Any]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_db_blocker: Any
-) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Migrated once as owner; every test then connects as the app role, which owns nothing."""
     owner = _owner()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
     app = dict(settings.DATABASES["default"])
     with _admin_connection(owner) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with django_db_blocker.unblock():
         _point_at(owner | {"NAME": name})
         call_command("migrate", verbosity=0)
         with connections["default"].cursor() as cursor:
-            cursor.execute(_grants(app["USER"]))
+            cursor.execute(_grants(str(app["USER"])))
         connections["default"].close()
         _point_at(app | {"NAME": name})
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
     with _admin_connection(owner) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 def _grants(role: str) -> str:
-    """What the runner grants, and TRUNCATE besides: the test runner empties tables with it."""
-    return f"""
-        GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}";
-        GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "{role}";
-    """
+    """What operation grants, and TRUNCATE besides: the test runner empties tables with it."""
+    return GRANTS.format(role=role) + f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {role}"
 
 
 def _point_at(entry: dict[str, Any]) -> None:

@@ -2,8 +2,6 @@
 
 import os
 
-from louyu.config.settings.instance import LOUYU_HOME
-
 ALLOWED_HOSTS = os.environ.get("LOUYU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LOUYU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "louyu.config.urls"
@@ -50,7 +48,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = LOUYU_HOME / "static"
 # Static files are served straight from the source folders: no collectstatic step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

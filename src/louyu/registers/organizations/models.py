@@ -117,9 +117,7 @@ class DutyRole(Dated):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="duties", verbose_name="人员")
     role = models.CharField("岗位", max_length=20, choices=Role)
-    place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, verbose_name="辖区"
-    )
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name="辖区")
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, verbose_name="单位"
     )

@@ -54,7 +54,8 @@ def test_a_duty_cannot_be_turned_into_a_forbidden_one(bounds: tuple[int, int]) -
     _grant(person, Role.OFFICE, bounds)
     with refused_by(ALONE):
         sql(
-            "UPDATE organizations_dutyrole SET role = 'auditor' WHERE user_id = %s AND role = 'street'",
+            "UPDATE organizations_dutyrole SET role = 'auditor'"
+            " WHERE user_id = %s AND role = 'street'",
             [person.pk],
         )
 
@@ -68,7 +69,7 @@ def test_an_ended_duty_does_not_stand_in_the_way_and_cannot_be_reopened(
     _grant(person, Role.AUDITOR, bounds, "2025-01-01")
     with refused_by(ALONE):
         sql(
-            "UPDATE organizations_dutyrole SET \"end\" = NULL "
+            'UPDATE organizations_dutyrole SET "end" = NULL '
             "WHERE user_id = %s AND role = 'street'",
             [person.pk],
         )
@@ -100,6 +101,4 @@ def test_a_username_names_one_person_and_an_organization_has_one_name() -> None:
         )
     one, other = factories.organization(), factories.organization()
     with refused_by("organization_name_once"):
-        sql(
-            "UPDATE organizations_organization SET name = %s WHERE id = %s", [one.name, other.pk]
-        )
+        sql("UPDATE organizations_organization SET name = %s WHERE id = %s", [one.name, other.pk])

@@ -17,7 +17,9 @@ def test_a_street_needs_a_parent() -> None:
 def test_a_district_has_no_parent() -> None:
     tree = factories.place_tree()
     with refused_by("place_only_districts_are_roots"):
-        sql("UPDATE places_place SET parent_id = %s WHERE id = %s", [tree.park.pk, tree.district.pk])
+        sql(
+            "UPDATE places_place SET parent_id = %s WHERE id = %s", [tree.park.pk, tree.district.pk]
+        )
 
 
 def test_a_code_names_one_place() -> None:
