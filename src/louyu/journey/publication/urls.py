@@ -1,5 +1,16 @@
 """网址: addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from louyu.journey.publication import pages
+
+urlpatterns = [
+    path("", pages.index, name="bulletins"),
+    path("new/", pages.new, name="bulletin-new"),
+    path("<int:pk>/", pages.detail, name="bulletin"),
+    path("<int:pk>/text/", pages.text, name="bulletin-text"),
+    path("<int:pk>/word/", pages.download, name="bulletin-word"),
+    path("<int:pk>/move/", pages.move, name="bulletin-move"),
+    path("<int:pk>/figures/", pages.figures, name="bulletin-figures"),
+    path("<int:pk>/number/", pages.number, name="bulletin-number"),
+]

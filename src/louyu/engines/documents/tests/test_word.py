@@ -1,7 +1,5 @@
 """公文: what a document says is in the file, on the page of GB/T 9704-2012, and can be edited."""
 
-import shutil
-import subprocess
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -28,6 +26,7 @@ from louyu.engines.documents import (
     Table,
     word,
 )
+from louyu.engines.documents.tests.office import needs_office, printed
 
 COLUMNS = (Column("街道", 100, "left"), Column("入驻率\n（%）", 56))
 CHART = Chart(
@@ -205,24 +204,9 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert word(made) == word(made)
 
 
-office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-
-
-@office
+@needs_office
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
     pages = printed(document(Paragraph("楼" * 28 * 30), Notes(("注",))), tmp_path)
     lines = [line.strip() for line in pages[0].splitlines() if "楼" in line]
     # The title takes the first line; the first line of a paragraph starts two characters in.
     assert [len(line) for line in lines] == [26] + [28] * 20
-
-
-def printed(made: Document, folder: Path) -> list[str]:
-    """The text of each page as LibreOffice lays it out."""
-    (folder / "made.docx").write_bytes(word(made))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "made.docx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    text = subprocess.run(
-        ["pdftotext", "-layout", "made.pdf", "-"], cwd=folder, check=True, capture_output=True
-    ).stdout.decode()
-    return text.split("\f")[:-1]

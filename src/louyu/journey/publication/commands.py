@@ -1,0 +1,48 @@
+"""通报: the batch verb that writes a bulletin as a Word file."""
+
+import argparse
+from pathlib import Path
+
+from louyu.journey.publication.issuing import render
+from louyu.journey.publication.models import Bulletin, BulletinState
+from louyu.journey.publication.quarter import NoQuarter, Quarter
+from louyu.journey.publication.services import draft, retake
+from louyu.journey.publication.taking import FiguresMissing
+from louyu.kernel.commands import CommandRefused, command
+from louyu.registers.organizations.actors import console
+from louyu.registers.places.models import Place
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=["quarterly"], help="通报类别：quarterly 季度通报")
+    parser.add_argument("period", help="季度，例如 2026Q3")
+    parser.add_argument("--place", required=True, metavar="CODE", help="区划代码，例如 370602")
+    parser.add_argument("-o", "--out", type=Path, default=Path(), metavar="DIR", help="输出文件夹")
+
+
+@command("bulletin", help="生成通报的 Word 文档", configure=_configure)
+def bulletin(options: argparse.Namespace) -> int:
+    """A draft follows the figures as they stand; what was issued is handed out as it was kept."""
+    try:
+        found = _current(Quarter.parse(options.period), options.place)
+    except (NoQuarter, FiguresMissing) as refusal:
+        raise CommandRefused(str(refusal)) from None
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / f"{found}.docx"
+    path.write_bytes(found.file.path.read_bytes() if found.file else render(found))
+    print(path)
+    return 0
+
+
+def _current(quarter: Quarter, code: str) -> Bulletin:
+    place = Place.objects.filter(code=code).first()
+    if place is None:
+        raise CommandRefused(
+            f"没有代码为 {code} 的区划。请核对代码，或先用 ./louyu import places 导入。"
+        )
+    actor = console("生成通报")
+    found = draft(quarter=quarter, place=place, actor=actor)
+    if found.state == BulletinState.DRAFT:
+        retake(found, actor=actor)
+        found.refresh_from_db()
+    return found

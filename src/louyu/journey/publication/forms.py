@@ -1,0 +1,41 @@
+"""通报表单: which quarter of which place."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from louyu.journey.publication.quarter import Quarter
+from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
+
+QUARTERS_BACK = 8
+
+
+def ended_quarters(today: date) -> list[Quarter]:
+    """The latest first; a quarter that still runs has no bulletin."""
+    found = [Quarter.containing(today).previous()]
+    while len(found) < QUARTERS_BACK:
+        found.append(found[-1].previous())
+    return found
+
+
+class NewBulletin(forms.Form):
+    period = forms.ChoiceField(label="季度")
+    place = forms.ModelChoiceField(
+        label="范围",
+        queryset=Place.objects.filter(Q(level=PlaceLevel.DISTRICT) | Q(level__in=MANAGING_LEVELS)),
+        to_field_name="code",
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(quarter), quarter.label) for quarter in ended_quarters(today)]
+        period = self.fields["period"]
+        assert isinstance(period, forms.ChoiceField)
+        period.choices = choices
+
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter.parse(self.cleaned_data["period"])

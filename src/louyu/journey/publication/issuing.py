@@ -1,0 +1,38 @@
+"""签发: the figures are checked once more, their months frozen, the Word file kept."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from louyu.engines.documents import Document, word
+from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.printing import document
+from louyu.journey.publication.snapshot import Snapshot
+from louyu.journey.publication.taking import freeze, taken
+from louyu.kernel.files.services import store
+from louyu.kernel.scope import Actor
+from louyu.kernel.states import TransitionRefused
+
+OUTDATED = "起草之后有月份重新计算过，数字已有变化。请退回修改，重新取数后再签发。"
+
+
+def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
+    """Runs inside the transition; what it changes is saved there."""
+    now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
+    if now.written() != bulletin.data:
+        raise TransitionRefused(OUTDATED)
+    freeze(now, actor=actor)
+    bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
+    bulletin.file = store(
+        name=f"{bulletin}.docx", chunks=[render(bulletin)], owner_id=actor.user_id
+    )
+
+
+def signed_document(bulletin: Bulletin) -> Document:
+    """As the stored figures and text give it; a draft has no day."""
+    day = timezone.localdate(bulletin.issued_at) if bulletin.issued_at else None
+    return document(Snapshot.read(bulletin.data), bulletin.text, day=day)
+
+
+def render(bulletin: Bulletin) -> bytes:
+    return word(signed_document(bulletin))

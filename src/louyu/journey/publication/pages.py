@@ -1,0 +1,199 @@
+"""通报页面: the list, one bulletin as it will be printed, its text, its way to being issued."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from louyu.engines.documents import Chart
+from louyu.journey.publication import services
+from louyu.journey.publication.forms import NewBulletin
+from louyu.journey.publication.issuing import render as word_file
+from louyu.journey.publication.issuing import signed_document
+from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.picture import picture
+from louyu.journey.publication.snapshot import Snapshot
+from louyu.journey.publication.taking import FiguresMissing
+from louyu.journey.publication.text import CHART, TABLE, TextRefused
+from louyu.journey.publication.trail import trail
+from louyu.journey.publication.wording import figures_of
+from louyu.journey.publication.workflow import FLOW
+from louyu.kernel.files.services import CONTENT_TYPES, attachment
+from louyu.kernel.history import acting
+from louyu.kernel.requests import Request
+from louyu.kernel.states import TransitionRefused
+from louyu.registers.organizations.models import Role
+
+PER_PAGE = 20
+# Column: its heading and the order it gives.
+SORTS = {
+    "period": ("通报", ("period", "place__path")),
+    "place": ("范围", ("place__path", "-period")),
+    "state": ("状态", ("state", "-period")),
+    "issued": ("签发时间", ("issued_at", "-period")),
+}
+LATEST_FIRST = "-period"
+
+
+@login_required
+def index(request: Request) -> HttpResponse:
+    rows = Bulletin.objects.visible_to(request.actor).select_related("place", "issued_by")
+    sort = request.GET.get("sort", "")
+    if sort.removeprefix("-") not in SORTS:
+        sort = LATEST_FIRST
+    first, second = SORTS[sort.removeprefix("-")][1]
+    ordered = rows.defer("data", "text").order_by(f"-{first}" if sort[0] == "-" else first, second)
+    context = {
+        "page": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
+        "columns": [_column(name, label, sort) for name, (label, _) in SORTS.items()],
+        "sort": sort,
+        "may_draft": request.actor.holds(Role.OFFICE),
+    }
+    return render(request, "publication/list.html", context)
+
+
+def _column(name: str, label: str, sort: str) -> dict[str, str]:
+    current = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    return {"label": label, "current": current, "next": f"-{name}" if sort == name else name}
+
+
+@login_required
+def new(request: Request) -> HttpResponse:
+    _office_only(request)
+    today = timezone.localdate()
+    form = NewBulletin(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            bulletin = services.draft(
+                quarter=form.quarter, place=form.cleaned_data["place"], actor=request.actor
+            )
+            return redirect(bulletin)
+        except FiguresMissing as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.errors else 200
+    return render(request, "publication/new.html", {"form": form}, status=status)
+
+
+@login_required
+def detail(request: Request, pk: int) -> HttpResponse:
+    bulletin = _found(request, pk)
+    snapshot = Snapshot.read(bulletin.data)
+    document = signed_document(bulletin)
+    context = {
+        "bulletin": bulletin,
+        "snapshot": snapshot,
+        "document": document,
+        "blocks": [_shown(block) for block in document.blocks],
+        "figures": figures_of(snapshot),
+        "transitions": FLOW.open_to(bulletin, request.actor),
+        "is_office": request.actor.holds(Role.OFFICE),
+        "trail": trail(bulletin),
+    }
+    return render(request, "publication/detail.html", context)
+
+
+def _shown(block: Any) -> dict[str, Any]:
+    kind = type(block).__name__.lower()
+    picked = picture(block) if isinstance(block, Chart) else None
+    return {"kind": kind, "block": block, "picture": picked}
+
+
+@login_required
+def text(request: Request, pk: int) -> HttpResponse:
+    _office_only(request)
+    bulletin = _found(request, pk)
+    entered, refusal = bulletin.text, ""
+    if request.method == "POST":
+        entered = request.POST.get("text", "")
+        try:
+            services.edit(
+                bulletin, text=entered, seen=request.POST.get("seen", ""), actor=request.actor
+            )
+            messages.success(request, "正文已保存。")
+            return redirect(bulletin)
+        except (TextRefused, services.BulletinRefused) as reason:
+            refusal = str(reason)
+    context = {
+        "bulletin": bulletin,
+        "entered": entered,
+        "seen": services.fingerprint(bulletin.text),
+        "refusal": refusal,
+        "figures": figures_of(Snapshot.read(bulletin.data)),
+        "insets": (TABLE, CHART),
+    }
+    return render(request, "publication/text.html", context, status=422 if refusal else 200)
+
+
+@login_required
+def download(request: Request, pk: int) -> HttpResponse | FileResponse:
+    """What was issued as it was kept; a draft as it stands."""
+    bulletin = _found(request, pk)
+    if bulletin.file:
+        return attachment(bulletin.file)
+    return HttpResponse(
+        word_file(bulletin),
+        content_type=CONTENT_TYPES[".docx"],
+        headers={
+            "Content-Disposition": content_disposition_header(
+                True, f"{bulletin}（{bulletin.get_state_display()}）.docx"
+            )
+        },
+    )
+
+
+@login_required
+@require_POST
+def move(request: Request, pk: int) -> HttpResponse:
+    bulletin = _found(request, pk)
+    name, reason = request.POST.get("transition", ""), request.POST.get("reason", "")
+    try:
+        with acting(request.actor, f"bulletin_{name}", reason=reason):
+            moved = FLOW.take(bulletin, name, actor=request.actor, reason=reason)
+        messages.success(request, f"已转为：{moved.get_state_display()}。")
+    except (TransitionRefused, FiguresMissing) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(bulletin)
+
+
+@login_required
+@require_POST
+def figures(request: Request, pk: int) -> HttpResponse:
+    """Take the figures again."""
+    _office_only(request)
+    bulletin = _found(request, pk)
+    try:
+        changed = services.retake(bulletin, actor=request.actor)
+        messages.success(request, "已取最新的数。" if changed else "数字没有变化。")
+    except (services.BulletinRefused, FiguresMissing, TextRefused) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(bulletin)
+
+
+@login_required
+@require_POST
+def number(request: Request, pk: int) -> HttpResponse:
+    _office_only(request)
+    bulletin = _found(request, pk)
+    try:
+        services.record_number(bulletin, number=request.POST.get("number", ""), actor=request.actor)
+        messages.success(request, "发文字号已登记。")
+    except services.BulletinRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(bulletin)
+
+
+def _found(request: Request, pk: int) -> Bulletin:
+    rows = Bulletin.objects.visible_to(request.actor)
+    return get_object_or_404(rows.select_related("place", "file", "issued_by"), pk=pk)
+
+
+def _office_only(request: Request) -> None:
+    if not request.actor.holds(Role.OFFICE):
+        raise PermissionDenied

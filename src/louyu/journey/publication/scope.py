@@ -1,0 +1,33 @@
+"""通报可见范围: the office and the leaders all; departments and streets what is issued to them."""
+
+from django.db.models import Q
+
+from louyu.journey.publication.models import Bulletin, BulletinState
+from louyu.kernel.files.models import StoredFile
+from louyu.kernel.scope import Actor, policy
+from louyu.registers.organizations.models import Role
+from louyu.registers.places.models import PlaceLevel
+
+
+def readable_bulletins(actor: Actor, prefix: str = "") -> Q:
+    """The condition for bulletins, or for rows that reach one through `prefix`."""
+    if actor.holds(Role.OFFICE, Role.LEADER):
+        return Q(**{f"{prefix}pk__isnull": False})
+    issued = Q(**{f"{prefix}state": BulletinState.ISSUED})
+    if actor.holds(Role.DEPARTMENT):
+        return issued
+    # An issued bulletin of the district is a published document: its table of all streets
+    # may be read by every street.
+    district = Q(**{f"{prefix}place__level": PlaceLevel.DISTRICT})
+    own = Q(**{f"{prefix}place_id__in": actor.areas(Role.STREET)})
+    return issued & (district | own) if actor.holds(Role.STREET) else Q(pk__in=[])
+
+
+@policy(Bulletin)
+def bulletins(actor: Actor) -> Q:
+    return readable_bulletins(actor)
+
+
+@policy(StoredFile)
+def issued_files(actor: Actor) -> Q:
+    return readable_bulletins(actor, "bulletin__")

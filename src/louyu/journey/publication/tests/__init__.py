@@ -1,0 +1,1 @@
+"""通报测试: what is printed is what was frozen, and what was issued stays."""

@@ -1,0 +1,84 @@
+"""通报测试素材: a snapshot of three places whose figures can be worked out by hand."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.snapshot import Row, Snapshot, Value, Values, checksum
+from louyu.journey.publication.text import composed
+from louyu.registers.places.models import Place
+
+
+def values(own: int, let: int, vacant: int, unknown: int, firms: int, buildings: int) -> Values:
+    """Areas in ㎡; the rates as the dictionary of indicators defines them."""
+    business = own + let + vacant + unknown
+
+    def value(numerator: int, denominator: int | None = None) -> Value:
+        return Value(Decimal(numerator), None if denominator is None else Decimal(denominator))
+
+    return {
+        "BUILDINGS": value(buildings),
+        "EN01": value(firms),
+        "SP02": value(business),
+        "SP04": value(own),
+        "SP05": value(let),
+        "SP06": value(vacant),
+        "SP13": value(unknown),
+        "SP07": value(own + let, business - unknown),
+        "SP08": value(let, business - own),
+        "SP09": value(vacant, business - unknown),
+    }
+
+
+def snapshot(**fields: Any) -> Snapshot:
+    """The district's occupancy is 80.00 %, it was 75.00 % and, a year ago, 82.50 %."""
+    return Snapshot(
+        **(
+            {
+                "period": "2026Q3",
+                "place_level": "district",
+                "issuer": "某区楼宇办",
+                "whole": Row(
+                    "370602",
+                    "芝罘区",
+                    now=values(20_000, 60_000, 20_000, 4_000, 1_234, 3),
+                    last_quarter=values(15_000, 60_000, 25_000, 4_000, 1_200, 3),
+                    last_year=values(16_500, 66_000, 17_500, 4_000, 1_240, 3),
+                ),
+                "parts": (
+                    Row(
+                        "370602001",
+                        "向阳街道",
+                        now=values(10_000, 40_000, 10_000, 4_000, 800, 2),
+                        last_quarter=values(10_000, 40_000, 10_000, 4_000, 800, 2),
+                    ),
+                    Row("370602002", "东山街道", now=values(10_000, 20_000, 10_000, 0, 450, 1)),
+                    Row("370602-P1", "A&B园", now=values(0, 0, 0, 9_000, 0, 1)),
+                ),
+            }
+            | fields
+        )
+    )
+
+
+def without_bases(of: Snapshot) -> Snapshot:
+    return replace(of, whole=replace(of.whole, last_quarter=None, last_year=None))
+
+
+def bulletin(place: Place, **fields: Any) -> Bulletin:
+    """A draft written past the services."""
+    data = snapshot().written()
+    return Bulletin.objects.create(
+        **(
+            {
+                "kind": "quarterly",
+                "period": "2026Q3",
+                "place": place,
+                "data": data,
+                "checksum": checksum(data),
+                "text": composed(snapshot()),
+            }
+            | fields
+        )
+    )
