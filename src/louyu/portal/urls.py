@@ -5,11 +5,12 @@ from django.urls import path
 
 from louyu.portal.accounts import ChangePassword, SignIn
 from louyu.portal.feedback import feedback
-from louyu.portal.pages import home
+from louyu.portal.home import attention, home
 from louyu.portal.search import search
 
 urlpatterns = [
     path("", home, name="home"),
+    path("attention/<slug:key>/", attention, name="attention"),
     path("search/", search, name="search"),
     path("feedback/", feedback, name="feedback"),
     path("accounts/login/", SignIn.as_view(), name="login"),

@@ -1,0 +1,85 @@
+"""工作台: what a person sees first: the panels of the duties held today, in one order for all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from louyu.kernel.requests import Request
+from louyu.kernel.scope import Actor
+from louyu.portal import queries
+from louyu.portal.navigation import REPORT
+from louyu.portal.watches import WATCHES, first
+from louyu.registers.organizations.models import ADMINISTRATORS, Role
+
+LOOK_AFTER = frozenset({Role.COMMUNITY, Role.LIAISON, Role.OPERATOR})
+SHORT = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block of the page: who gets it, what it needs, how wide it is (of 6 columns)."""
+
+    template: str
+    roles: frozenset[str]
+    gather: Callable[[Actor], dict[str, Any]]
+    span: int = 6
+
+
+def _watch(key: str, actor: Actor) -> dict[str, Any]:
+    return {"seen": first(WATCHES[key], actor)}
+
+
+def _buildings(actor: Actor) -> dict[str, Any]:
+    rows = list(queries.buildings_seen(actor)[:SHORT])
+    return {"rows": rows, "total": rows[0].total if rows else 0}
+
+
+def _stays(actor: Actor) -> dict[str, Any]:
+    return {"stays": list(queries.own_stays(actor)[:20])}
+
+
+def _imports(actor: Actor) -> dict[str, Any]:
+    return {"imports": list(queries.recent_imports(actor)[:5])}
+
+
+def _accounts(actor: Actor) -> dict[str, Any]:
+    return {"roles": queries.accounts_by_role(), "locked": queries.locked_accounts()}
+
+
+PANELS = (
+    Panel("portal/home/buildings.html", frozenset({Role.STREET}) | LOOK_AFTER, _buildings),
+    Panel("portal/home/stays.html", frozenset({Role.ENTERPRISE}), _stays),
+    *(
+        Panel("portal/home/watch.html", frozenset(watch.roles), partial(_watch, key), span=3)
+        for key, watch in WATCHES.items()
+    ),
+    Panel("portal/home/imports.html", REPORT, _imports, span=3),
+    Panel("portal/home/accounts.html", frozenset(ADMINISTRATORS), _accounts),
+)
+
+
+@login_required
+def home(request: Request) -> HttpResponse:
+    actor = request.actor
+    panels = [(panel, panel.gather(actor)) for panel in PANELS if actor.roles & panel.roles]
+    context = {"panels": panels, "today": timezone.localdate()}
+    return render(request, "portal/home/page.html", context)
+
+
+@login_required
+def attention(request: Request, key: str) -> HttpResponse:
+    """One watch in full."""
+    watch, actor, day = WATCHES.get(key), request.actor, timezone.localdate()
+    if watch is None or not actor.holds(*watch.roles):
+        raise Http404
+    page = Paginator(watch.rows(actor, day), 50).get_page(request.GET.get("page"))
+    concerns = [watch.tell(row, day) for row in page]
+    context = {"watch": watch, "page": page, "concerns": concerns, "today": day}
+    return render(request, "portal/attention.html", context)
