@@ -17,7 +17,7 @@ class ImportState(models.TextChoices):
 
 
 class Import(ScopedModel):
-    """`counts` and `report` hold what ./louyu import --json prints."""
+    """`report` holds what ./louyu import --json prints, and what was left out of the file."""
 
     kind = models.CharField("表格", max_length=40)
     state = models.CharField("状态", max_length=20, choices=ImportState, default="checking")
@@ -26,6 +26,13 @@ class Import(ScopedModel):
     error_file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the person was shown, as Parquet; nothing else is written when they confirm.
+    preview = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # "sheet:row" → whether a line held back is the row it resembles.
+    decisions = models.JSONField(default=dict)
+    idempotency_key = models.CharField(max_length=100, null=True, unique=True)
     mapping_name = models.CharField("列对应名称", max_length=60, blank=True)
     mapping = models.JSONField(default=dict)
     headers = models.JSONField(default=list)

@@ -1,0 +1,83 @@
+"""表格命令: `./louyu import` takes a file in, `./louyu template` writes one to fill."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from louyu.engines.tables import Refused
+from louyu.kernel.commands import CommandRefused, command
+from louyu.kernel.exchange import services
+from louyu.kernel.exchange.models import Import, ImportState
+from louyu.kernel.exchange.pipeline import SHOWN, lay_out, propose, read, report
+from louyu.kernel.files.services import store_path
+from louyu.kernel.intake import all_kinds, importer
+from louyu.kernel.scope import Actor
+
+LISTED = 20
+
+
+def _configure_import(parser: argparse.ArgumentParser) -> None:
+    kinds = [kind.key for kind in all_kinds()]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help="、".join(kinds))
+    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、csv 或 csv.gz")
+    parser.add_argument("--map", default="", metavar="NAME", help="按此名称记住的列对应")
+    parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+@command("import", help="导入表格：合格的行写入，其余的逐格说明原因", configure=_configure_import)
+def import_file(options: argparse.Namespace) -> int:
+    if not options.file.is_file():
+        raise CommandRefused(f"找不到文件 {options.file}，请核对路径。")
+    try:
+        outcome = _outcome(options, import_string(settings.ACTOR_LOADER)(None))
+    except (Refused, services.ImportRefused) as refusal:
+        raise CommandRefused(str(refusal)) from refusal
+    shown = {key: outcome[key] for key in SHOWN}
+    print(json.dumps(shown, ensure_ascii=False, indent=1) if options.json else _told(outcome))
+    taken = outcome["created"] + outcome["updated"] + outcome["unchanged"]
+    return 0 if taken else 1
+
+
+def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
+    mapping = services.remembered(actor, options.kind, options.map)
+    if options.map and not mapping:
+        raise CommandRefused(f"没有名为“{options.map}”的列对应。")
+    if options.dry_run:
+        kind = importer(options.kind)
+        layout = lay_out(options.file, kind, actor, mapping)
+        reading = read(layout, actor, timezone.localdate(), {})
+        return report(reading, propose(reading))
+    row = Import.objects.create(
+        kind=options.kind,
+        file=store_path(options.file, owner_id=actor.user_id),
+        state=ImportState.APPLYING,
+        mapping_name=options.map,
+        mapping=mapping,
+    )
+    services.apply(row, actor)
+    return dict(row.report)
+
+
+def _told(outcome: dict[str, Any]) -> str:
+    refused = len({(cell["sheet"], cell["row"]) for cell in outcome["refused"]})
+    lines = [
+        f"共 {outcome['rows']} 行：新增 {outcome['created']}，修改 {outcome['updated']}，"
+        f"不变 {outcome['unchanged']}，拒绝 {refused}，疑似同一 {len(outcome['possible_same'])}。"
+    ]
+    for cell in outcome["refused"][:LISTED]:
+        place = f"{cell['sheet']} 第 {cell['row']} 行".strip()
+        lines.append(f"  {place}「{cell['column']}」{cell['value']}：{cell['reason']}")
+    lines += [
+        f"  第 {doubt['row']} 行疑似「{doubt['candidate']}」：{doubt['why']}"
+        for doubt in outcome["possible_same"][:LISTED]
+    ]
+    left = max(len(outcome["refused"]), len(outcome["possible_same"])) - LISTED
+    if left > 0:
+        lines.append(f"  ……另有 {left} 条，用 --json 查看全部。")
+    return "\n".join(lines)

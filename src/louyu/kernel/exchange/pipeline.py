@@ -1,0 +1,180 @@
+"""导入过程: from a file to a plan, and from the plan into the registers in one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+from psycopg import sql
+
+from louyu.engines.tables import (
+    ROW,
+    SHEET,
+    Cast,
+    CellError,
+    Match,
+    Table,
+    cast,
+    known_labels,
+    match_columns,
+    read_table,
+)
+from louyu.kernel.editing.sentences import fields_of, sentence_of
+from louyu.kernel.history import acting
+from louyu.kernel.intake import LINE, Importer, Lines, Plan, Refusal, Staging
+from louyu.kernel.intake.staging import Violation
+from louyu.kernel.scope import Actor
+
+COUNTS = ("rows", "created", "updated", "unchanged")
+SHOWN = (*COUNTS, "refused", "possible_same")
+MEANWHILE = "预览之后这里的数据已被他人改动，没有写入，请重新导入后核对"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A file read, its headers matched to fields."""
+
+    importer: Importer
+    table: Table
+    match: Match
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file read and cast for one actor; what is right is planned from `lines`."""
+
+    layout: Layout
+    actor: Actor
+    cast: Cast
+    lines: Lines
+
+    @property
+    def importer(self) -> Importer:
+        return self.layout.importer
+
+
+def lay_out(
+    path: Path, importer: Importer, actor: Actor, remembered: Mapping[str, str]
+) -> Layout:
+    labels = known_labels(importer.specs(actor))
+    known = {**labels, "": tuple(remembered)} if remembered else labels
+    table = read_table(path, known)
+    return Layout(importer, table, match_columns(table, labels, remembered))
+
+
+def read(
+    layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, bool]
+) -> Reading:
+    values = cast(layout.table, layout.match, layout.importer.specs(actor))
+    numbered = values.frame.with_row_index(LINE).cast({LINE: pl.Int64})
+    decided = {}
+    if decisions:
+        places = (f"{sheet}:{row}" for sheet, row in numbered.select(SHEET, ROW).rows())
+        decided = {line: decisions[p] for line, p in enumerate(places) if p in decisions}
+    if values.errors:
+        right = values.accepted.select(SHEET, ROW)
+        numbered = numbered.join(right, on=[SHEET, ROW], how="semi", maintain_order="left")
+    return Reading(layout, actor, values, Lines(numbered, given_on, decided))
+
+
+def propose(reading: Reading) -> Plan:
+    """What the file would change, with the database's own rules tried; nothing is written."""
+    with transaction.atomic():
+        plan, _ = _settle(reading, None)
+        transaction.set_rollback(True)
+    return plan
+
+
+def take(
+    reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], None]
+) -> Plan:
+    """Plan again on the data as they are now, and write that together with its receipt.
+
+    Other writers of the same tables wait meanwhile: what was planned is what is merged.
+    """
+    event = f"{reading.importer.key}_imported"
+    with transaction.atomic(), acting(reading.actor, event):
+        _hold(reading.importer)
+        plan, staging = _settle(reading, seen)
+        staging.merge()
+        receipt(plan)
+    return plan
+
+
+def _hold(importer: Importer) -> None:
+    tables = (sql.Identifier(model._meta.db_table) for model in importer.tables)
+    statement = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(
+        sql.SQL(", ").join(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection))
+
+
+def _settle(reading: Reading, seen: pl.DataFrame | None) -> tuple[Plan, Staging]:
+    """Plan without the lines that broke a rule, until what is left stands."""
+    lines, told = reading.lines, list[Refusal]()
+    while True:
+        plan = reading.importer.plan(lines, reading.actor)
+        staging = Staging(plan.writes)
+        broken = [_refusal(reading, violation) for violation in staging.violations()]
+        broken += _overtaken(reading, plan, seen)
+        if not broken:
+            plan.refusals += told
+            return plan, staging
+        told += broken
+        out = [refusal.line for refusal in broken]
+        lines = replace(lines, frame=lines.frame.filter(~pl.col(LINE).is_in(out)))
+
+
+def _refusal(reading: Reading, violation: Violation) -> Refusal:
+    constraints = {rule.name: rule for rule in violation.model._meta.constraints}
+    rule = constraints.get(violation.rule)
+    names = fields_of(rule) if rule else [violation.rule]
+    field = reading.importer.field_of(names, reading.actor)
+    return Refusal(violation.line, field, sentence_of(violation.rule, rule))
+
+
+def _overtaken(reading: Reading, plan: Plan, seen: pl.DataFrame | None) -> list[Refusal]:
+    """Lines that would now do something else than the person was shown."""
+    if seen is None:
+        return []
+    other = plan.effects.join(seen, on=plan.effects.columns, how="anti", nulls_equal=True)
+    labels = {spec.label: spec.field for spec in reading.importer.specs(reading.actor)}
+    first = next(iter(labels.values()))
+    cells = other.unique(LINE, keep="first", maintain_order=True).select(LINE, "column").rows()
+    return [Refusal(line, labels.get(label, first), MEANWHILE) for line, label in cells]
+
+
+def report(reading: Reading, plan: Plan) -> dict[str, Any]:
+    """rows = created + updated + unchanged + refused rows + rows held back."""
+    effects = plan.effects
+    created = effects.filter("created")[LINE].n_unique()
+    updated = effects[LINE].n_unique() - created
+    refused = [*reading.cast.errors, *(_located(reading, r.line, r.field, r.reason) for r in plan.refusals)]
+    held = [_located(reading, d.line, "", f"疑似与「{d.candidate}」是同一家：{d.why}") for d in plan.doubts]
+    left = len({(e.sheet, e.row) for e in (*refused, *held)})
+    rows = reading.layout.table.frame.height
+    return {
+        "rows": rows,
+        "created": created,
+        "updated": updated,
+        "unchanged": rows - created - updated - left,
+        "refused": [asdict(error) for error in sorted(refused, key=lambda e: (e.sheet, e.row))],
+        "possible_same": [
+            {"row": cell.row, "candidate": doubt.candidate, "why": doubt.why}
+            for cell, doubt in zip(held, plan.doubts, strict=True)
+        ],
+        "held": [asdict(error) for error in held],
+        "notes": [asdict(note) for note in reading.layout.table.notes],
+    }
+
+
+def _located(reading: Reading, line: int, field: str, reason: str) -> CellError:
+    cells = reading.layout.table.frame
+    sheet, row = cells[SHEET][line], cells[ROW][line]
+    header = reading.cast.header_of(field, sheet) if field else ""
+    value = cells[header][line] if header in cells.columns else None
+    return CellError(sheet, row, header, value or "", reason)

@@ -1,0 +1,178 @@
+"""表格导入: starting, confirming and giving up an import; each step may be asked for twice."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+from django.utils import timezone
+
+from louyu.engines.tables import CellError, Refused, inspect, write_errors
+from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
+from louyu.kernel.exchange.pipeline import lay_out, propose, read, report, take
+from louyu.kernel.files.models import StoredFile
+from louyu.kernel.files.services import store_path
+from louyu.kernel.intake import LINE, Importer, Plan, importer
+from louyu.kernel.jobs.services import enqueue
+from louyu.kernel.scope import Actor
+
+CHECK, APPLY = "exchange.check", "exchange.apply"
+
+
+class ImportRefused(Exception):
+    """The step cannot be taken; the message is a Chinese sentence for the person."""
+
+
+def kind_for(actor: Actor, key: str) -> Importer:
+    try:
+        kind = importer(key)
+    except KeyError as unknown:
+        raise ImportRefused("没有这种表格，请刷新页面后重试。") from unknown
+    if not kind.open_to(actor):
+        raise ImportRefused(f"您的岗位不能导入{kind.label}。")
+    return kind
+
+
+def start_import(
+    *,
+    actor: Actor,
+    kind: str,
+    file: StoredFile,
+    mapping_name: str = "",
+    idempotency_key: str | None = None,
+) -> Import:
+    """With a known key the import that exists comes back."""
+    label = kind_for(actor, kind).label
+    try:
+        inspect(file.path)
+    except Refused as refusal:
+        raise ImportRefused(str(refusal)) from refusal
+    with transaction.atomic():
+        row, created = Import.objects.unscoped("a key names one import").get_or_create(
+            # Without a key of the caller's own, the file's row is one sending.
+            idempotency_key=f"{actor.user_id}:{idempotency_key or file.pk}",
+            defaults={
+                "kind": kind,
+                "file": file,
+                "owner_id": actor.user_id,
+                "mapping_name": mapping_name,
+                "mapping": remembered(actor, kind, mapping_name),
+            },
+        )
+        if created:
+            _enqueue(row, CHECK, actor, f"检查{label}：{file.name}")
+    return row
+
+
+def remembered(actor: Actor, kind: str, name: str) -> dict[str, str]:
+    known = ColumnMapping.objects.visible_to(actor).filter(kind=kind, name=name).first()
+    return dict(known.columns) if known else {}
+
+
+def set_mapping(
+    *, actor: Actor, row: Import, columns: dict[str, str], remember_as: str = ""
+) -> Import:
+    """`columns`: header text → field, "" to leave the column out; the file is checked again."""
+    if remember_as:
+        ColumnMapping.objects.unscoped("one's own mapping").update_or_create(
+            kind=row.kind, name=remember_as, owner_id=actor.user_id, defaults={"columns": columns}
+        )
+    return _check_again(actor, row, mapping=columns, mapping_name=remember_as or row.mapping_name)
+
+
+def decide(*, actor: Actor, row: Import, sheet: str, number: int, same: bool) -> Import:
+    """A line held back is the row it resembles, or another one; the file is checked again."""
+    return _check_again(actor, row, decisions=row.decisions | {f"{sheet}:{number}": same})
+
+
+def confirm(*, actor: Actor, row: Import) -> Import:
+    kind_for(actor, row.kind)
+    with transaction.atomic():
+        locked = _locked(row)
+        if locked.state == ImportState.PREVIEW:
+            locked.state = ImportState.APPLYING
+            locked.save(update_fields=["state"])
+            _enqueue(locked, APPLY, actor, f"导入{importer(row.kind).label}：{row.file.name}")
+    return locked
+
+
+def discard(*, actor: Actor, row: Import) -> None:
+    with transaction.atomic():
+        locked = _locked(row)
+        if locked.state in {ImportState.PREVIEW, ImportState.REFUSED}:
+            _set(locked, state=ImportState.REFUSED, refusal="已放弃。", headers=[])
+
+
+def check(row: Import, actor: Actor) -> None:
+    """Read the file and keep what it would change, for the person to look at."""
+    kind = kind_for(actor, row.kind)
+    try:
+        layout = lay_out(row.file.path, kind, actor, row.mapping)
+        _set(row, headers=list(layout.table.headers), mapping=layout.match.fields)
+        reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
+    except Refused as refusal:
+        _set(row, state=ImportState.REFUSED, refusal=str(refusal)[:500])
+        raise
+    plan = propose(reading)
+    with tempfile.TemporaryDirectory() as folder:
+        effects = Path(folder) / "preview.parquet"
+        plan.effects.write_parquet(effects)
+        preview = store_path(effects, owner_id=None)
+        outcome = report(reading, plan)
+        errors = _error_workbook(row, layout.table, outcome, Path(folder))
+    _set(row, state=ImportState.PREVIEW, report=outcome, preview=preview, error_file=errors)
+
+
+def apply(row: Import, actor: Actor) -> None:
+    """Write what was confirmed; run again after a kill it finishes what is left to do."""
+    kind = kind_for(actor, row.kind)
+    layout = lay_out(row.file.path, kind, actor, row.mapping)
+    reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
+
+    def receipt(plan: Plan) -> None:
+        _set(row, state=ImportState.APPLIED, applied_at=timezone.now(), report=report(reading, plan))
+
+    if row.state != ImportState.APPLIED:
+        seen = pl.read_parquet(row.preview.path) if row.preview else None
+        take(reading, seen, receipt)
+    with tempfile.TemporaryDirectory() as folder:
+        _set(row, error_file=_error_workbook(row, layout.table, row.report, Path(folder)))
+
+
+def _error_workbook(row: Import, table: Any, outcome: dict[str, Any], folder: Path) -> StoredFile | None:
+    errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"])]
+    if not errors:
+        return None
+    path = folder / f"{Path(row.file.name).stem}·错误原因.xlsx"
+    written = write_errors(row.file.path, table, errors, path)
+    return store_path(written, owner_id=row.owner_id)
+
+
+def _check_again(actor: Actor, row: Import, **changed: Any) -> Import:
+    kind_for(actor, row.kind)
+    with transaction.atomic():
+        locked = _locked(row)
+        if locked.state not in {ImportState.PREVIEW, ImportState.REFUSED}:
+            raise ImportRefused("此次导入已经确认，不能再改，请重新上传。")
+        _set(locked, state=ImportState.CHECKING, refusal="", **changed)
+        _enqueue(locked, CHECK, actor, f"检查{importer(row.kind).label}：{row.file.name}")
+    return locked
+
+
+def _locked(row: Import) -> Import:
+    rows = Import.objects.unscoped("the row was reached by its caller")
+    return rows.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def _set(row: Import, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def _enqueue(row: Import, work: str, actor: Actor, title: str) -> None:
+    job = enqueue(
+        work, actor=actor, title=title, params={"import": row.pk}, link=row.get_absolute_url()
+    )
+    _set(row, job=job)

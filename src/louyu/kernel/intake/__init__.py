@@ -1,0 +1,41 @@
+"""收表: what the lines of a table would change in the registers, and writing that as sets.
+
+Reading the file, asking the person and keeping the receipt belong to exchange.
+"""
+
+from louyu.kernel.intake.kinds import (
+    Doubt,
+    Importer,
+    Lines,
+    Plan,
+    Refusal,
+    all_kinds,
+    header_of,
+    importable_kinds,
+    importer,
+    register,
+)
+from louyu.kernel.intake.resources import ResourceImport
+from louyu.kernel.intake.staging import LINE, Staging, Write, take_ids
+from louyu.kernel.intake.stored import complete, schema_of, stored
+
+__all__ = [
+    "LINE",
+    "Doubt",
+    "Importer",
+    "Lines",
+    "Plan",
+    "Refusal",
+    "ResourceImport",
+    "Staging",
+    "Write",
+    "all_kinds",
+    "complete",
+    "header_of",
+    "importable_kinds",
+    "importer",
+    "register",
+    "schema_of",
+    "stored",
+    "take_ids",
+]

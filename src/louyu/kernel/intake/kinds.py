@@ -1,0 +1,143 @@
+"""表格种类: what an import of one kind tells the mechanism, and the register of kinds.
+
+Apps declare theirs in imports.py; what a line means in the registers belongs to them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db.models import Model
+
+from louyu.engines.tables import ColumnSpec, TemplateColumn
+from louyu.kernel.intake.staging import LINE, Write
+from louyu.kernel.scope import Actor
+
+EFFECTS = {
+    LINE: pl.Int64,
+    "created": pl.Boolean,
+    "name": pl.String,
+    "column": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One cell that cannot be taken; the reason is a Chinese sentence that says what to do."""
+
+    line: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A line held back: it may mean a row that is stored already."""
+
+    line: int
+    candidate: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What is planned from: LINE, SHEET, ROW and one typed column per matched field."""
+
+    frame: pl.DataFrame
+    given_on: date
+    # What a person decided about earlier doubts: the same one, or another.
+    decisions: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass
+class Plan:
+    """What would be written. `effects`: one row per new line, one per changed cell."""
+
+    writes: list[Write] = field(default_factory=list)
+    effects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EFFECTS))
+    refusals: list[Refusal] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def refuse(self, lines: Iterable[int], name: str, reason: str) -> None:
+        self.refusals += [Refusal(line, name, reason) for line in lines]
+
+    def standing(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The lines nothing was said against so far."""
+        out = {told.line for told in (*self.refusals, *self.doubts)}
+        return frame.filter(~pl.col(LINE).is_in(list(out))) if out else frame
+
+
+class Importer(ABC):
+    """One kind of table: its columns, and what its lines would change."""
+
+    key: str
+    label: str
+    writers: tuple[str, ...] = ()
+    # Held against other writers while the lines are planned and merged.
+    tables: tuple[type[Model], ...] = ()
+
+    def open_to(self, actor: Actor) -> bool:
+        return actor.holds(*self.writers)
+
+    def acting_for(self, actor: Actor) -> Actor:
+        """The actor with only the duties that may write: wider duties to read lend no rows."""
+        duties = tuple(duty for duty in actor.duties if duty.role in self.writers)
+        return Actor(actor.user_id, actor.name, duties)
+
+    def specs(self, actor: Actor) -> list[ColumnSpec]:
+        return [column.spec for column in self.columns(actor)]
+
+    @abstractmethod
+    def columns(self, actor: Actor) -> list[TemplateColumn]:
+        """What this actor may import, in the order of the template."""
+
+    @abstractmethod
+    def plan(self, lines: Lines, actor: Actor) -> Plan:
+        """Reads only; each line is independent of lines that are left out."""
+
+    @abstractmethod
+    def filled(self, actor: Actor) -> pl.DataFrame:
+        """All rows the actor may see, under the headers of the template."""
+
+    def field_of(self, names: Sequence[str], actor: Actor) -> str:
+        """Where a broken rule of the database is told: the first imported field it names."""
+        known = [spec.field for spec in self.specs(actor)]
+        return next((name for name in names if name in known), known[0])
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register(importer: Importer) -> Importer:
+    if importer.key in _importers:
+        raise ValueError(f"import kind {importer.key!r} is declared twice")
+    _importers[importer.key] = importer
+    return importer
+
+
+def importer(key: str) -> Importer:
+    return _importers[key]
+
+
+def all_kinds() -> list[Importer]:
+    return list(_importers.values())
+
+
+def importable_kinds(actor: Actor) -> list[Importer]:
+    return [kind for kind in all_kinds() if kind.open_to(actor)]
+
+
+def header_of(spec: ColumnSpec) -> str:
+    """As the export writes it: 面积（㎡）."""
+    return f"{spec.label}（{spec.unit}）" if spec.unit else spec.label
+
+
+def effects(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=EFFECTS)

@@ -1,0 +1,162 @@
+"""暂存与合并: COPY into temporary tables, the database's own rules tried there, one merge each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db import connection, models
+from psycopg import sql
+
+from louyu.kernel.intake.stored import columns_of
+
+LINE = "__line__"
+
+
+@dataclass(frozen=True)
+class Write:
+    """Complete rows of one table, each with LINE, the line of the file it stems from.
+
+    `changed` names the columns an update sets; without it the rows are new.
+    """
+
+    model: type[models.Model]
+    frame: pl.DataFrame
+    changed: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> sql.Identifier:
+        return sql.Identifier(self.model._meta.db_table)
+
+    @property
+    def columns(self) -> list[str]:
+        return [str(field.column) for field in columns_of(self.model)]
+
+
+@dataclass(frozen=True)
+class Violation:
+    line: int
+    model: type[models.Model]
+    rule: str
+
+
+def take_ids(model: type[models.Model], count: int) -> list[int]:
+    """Numbers for new rows, known before they are written: later tables refer to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+class Staging:
+    """The staged writes of one transaction; the temporary tables end with it."""
+
+    def __init__(self, writes: Sequence[Write]) -> None:
+        self.writes = [write for write in writes if write.frame.height]
+        self.names: list[sql.Identifier] = []
+        for number, write in enumerate(self.writes):
+            self.names.append(sql.Identifier(f"staged_{number}"))
+            self._copy(write, self.names[-1])
+
+    def _copy(self, write: Write, staged: sql.Identifier) -> None:
+        columns = _listed(write.columns)
+        attnames = [field.attname for field in columns_of(write.model)]
+        _run(sql.SQL("DROP TABLE IF EXISTS {}").format(staged))
+        _run(
+            sql.SQL(
+                "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT 0 AS {}, {} FROM {} WITH NO DATA"
+            ).format(staged, sql.Identifier(LINE), columns, write.table)
+        )
+        text = io.BytesIO()
+        write.frame.select(LINE, *attnames).write_csv(text, include_header=False)
+        statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(staged)
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(text.getbuffer())
+
+    def violations(self) -> list[Violation]:
+        """What the tables' own rules refuse, told before anything is written."""
+        found: dict[tuple[int, type[models.Model]], Violation] = {}
+        for write, staged in zip(self.writes, self.names, strict=True):
+            for query in (*_checks(write, staged), *_uniques(write, staged)):
+                for line, rule in _run(query):
+                    found.setdefault((line, write.model), Violation(line, write.model, rule))
+        return list(found.values())
+
+    def merge(self) -> None:
+        for write, staged in zip(self.writes, self.names, strict=True):
+            _run(_update(write, staged) if write.changed else _insert(write, staged))
+
+
+def _insert(write: Write, staged: sql.Identifier) -> sql.Composed:
+    columns = _listed(write.columns)
+    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY {}").format(
+        write.table, columns, columns, staged, sql.Identifier(LINE)
+    )
+
+
+def _update(write: Write, staged: sql.Identifier) -> sql.Composed:
+    changed = [write.model._meta.get_field(name).column for name in write.changed]  # type: ignore[union-attr]
+    assigned = (
+        sql.SQL("{} = s.{}").format(sql.Identifier(column), sql.Identifier(column))
+        for column in changed
+    )
+    return sql.SQL("UPDATE {} t SET {} FROM {} s WHERE t.id = s.id").format(
+        write.table, sql.SQL(", ").join(assigned), staged
+    )
+
+
+def _checks(write: Write, staged: sql.Identifier) -> Iterator[sql.Composed]:
+    """Every check constraint of the table, as the database states it, asked of the staged rows."""
+    rules = _run(
+        sql.SQL(
+            "SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint "
+            "WHERE conrelid = {}::regclass AND contype = 'c'"
+        ).format(sql.Literal(write.model._meta.db_table))
+    )
+    for name, expression in rules:
+        yield sql.SQL("SELECT {}, {} FROM {} WHERE NOT ({})").format(
+            sql.Identifier(LINE),
+            sql.Literal(name),
+            staged,
+            sql.SQL(expression),
+        )
+
+
+def _uniques(write: Write, staged: sql.Identifier) -> Iterator[sql.Composed]:
+    """Clashes with a stored row, or with an earlier staged one."""
+    for name, columns in _unique_sets(write.model):
+        same = sql.SQL(" AND ").join(
+            sql.SQL("o.{0} = s.{0}").format(sql.Identifier(column)) for column in columns
+        )
+        for other, unlike in (
+            (write.table, sql.SQL("o.id <> s.id")),
+            (staged, sql.SQL("o.{0} < s.{0}").format(sql.Identifier(LINE))),
+        ):
+            yield sql.SQL(
+                "SELECT s.{}, {} FROM {} s WHERE EXISTS (SELECT 1 FROM {} o WHERE {} AND {})"
+            ).format(sql.Identifier(LINE), sql.Literal(name), staged, other, same, unlike)
+
+
+def _unique_sets(model: type[models.Model]) -> Iterator[tuple[str, list[str]]]:
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield field.name, [str(field.column)]
+    for rule in model._meta.constraints:
+        if isinstance(rule, models.UniqueConstraint) and rule.fields:
+            yield rule.name, [str(model._meta.get_field(n).column) for n in rule.fields]  # type: ignore[union-attr]
+
+
+def _listed(columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
+def _run(statement: sql.Composable) -> list[Any]:
+    """As text: whoever wraps the cursor, as the history does, expects text."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection))
+        return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,57 @@
+"""表内数据: rows of a model as a typed frame, and new rows completed with the model's defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.db import models
+from django.db.models import QuerySet
+
+_TYPES: list[tuple[type, Any]] = [
+    (models.BooleanField, pl.Boolean),
+    (models.DateField, pl.Date),
+    (models.IntegerField, pl.Int64),
+    (models.ForeignKey, pl.Int64),
+]
+
+
+def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns that are written; what the database computes is left out."""
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not isinstance(field, models.GeneratedField)]
+
+
+def schema_of(model: type[models.Model]) -> dict[str, Any]:
+    """Column name → type of a frame that holds rows of this model."""
+    return {field.attname: _type_of(field) for field in columns_of(model)}
+
+
+def _type_of(field: models.Field[Any, Any]) -> Any:
+    if isinstance(field, models.DecimalField):
+        return pl.Decimal(38, field.decimal_places)
+    return next((type_ for kind, type_ in _TYPES if isinstance(field, kind)), pl.String)
+
+
+def stored(rows: QuerySet[Any], *names: str) -> pl.DataFrame:
+    """All columns, or the named ones, of rows the caller has scoped."""
+    schema = schema_of(rows.model)
+    chosen = {name: schema.get(name, pl.String) for name in names} or schema
+    return pl.DataFrame(list(rows.values_list(*chosen)), schema=chosen, orient="row")
+
+
+def complete(model: type[models.Model], frame: pl.DataFrame) -> pl.DataFrame:
+    """Every column of the model: what the frame does not tell gets the model's default."""
+    schema = schema_of(model)
+    missing, gaps = [], []
+    for field in columns_of(model):
+        default = "" if field.empty_strings_allowed and not field.null else None
+        default = field.get_default() if field.has_default() else default
+        literal = pl.lit(default, dtype=schema[field.attname])
+        if field.attname not in frame.columns:
+            missing.append(literal.alias(field.attname))
+        elif default is not None:
+            gaps.append(pl.col(field.attname).fill_null(literal))
+    return frame.with_columns(*missing, *gaps).cast(
+        {name: kind for name, kind in schema.items()}  # type: ignore[arg-type]
+    )

@@ -1,0 +1,73 @@
+"""经营主体导入: a line is found by its code, by its number from before 2015, or by its name."""
+
+import polars as pl
+
+from louyu.kernel.intake import LINE, Doubt, Lines, Plan, ResourceImport, register
+from louyu.kernel.resource import resource
+from louyu.kernel.scope import Actor
+from louyu.registers.enterprises.models import EnterpriseKind, EnterpriseStatus
+from louyu.registers.organizations.models import Role
+from louyu.registers.places.models import MANAGING_LEVELS, Place
+
+OLD_LENGTH = 15
+WORDS = {
+    "kind": {
+        EnterpriseKind.ENTERPRISE: ("公司", "有限责任公司", "股份有限公司", "合伙企业", "个人独资企业"),
+        EnterpriseKind.INDIVIDUAL: ("个体", "个体户"),
+        EnterpriseKind.BRANCH: ("分公司", "分支"),
+        EnterpriseKind.INSTITUTION: ("事业单位", "社会组织", "社会团体", "民办非企业单位"),
+    },
+    "status": {
+        EnterpriseStatus.ACTIVE: ("在业", "正常", "开业", "在营", "存续（在营、开业、在册）"),
+        EnterpriseStatus.DEREGISTERED: ("已注销",),
+        EnterpriseStatus.REVOKED: ("已吊销",),
+        EnterpriseStatus.MOVED_OUT: ("已迁出",),
+    },
+}
+
+
+class EnterpriseImport(ResourceImport):
+    synonyms = WORDS
+
+    def __init__(self) -> None:
+        super().__init__(resource("enterprises"))
+        self.keys = (("uscc",), ("old_number",), ("name",))
+
+    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
+        return split_old_numbers(frame) if "uscc" in frame.columns else frame
+
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines) -> pl.DataFrame:
+        """A new code whose name is stored without one may be the same enterprise: a person says."""
+        frame = super().identify(frame, plan, lines)
+        if "uscc" not in frame.columns:
+            return frame
+        named = frame.filter(pl.col("id").is_null() & pl.col("uscc").is_not_null())
+        known = self.known(("name",), named, uscc=None)
+        for line, name, pk in named.join(known, on="name").select(LINE, "name", "id_right").rows():
+            same = lines.decisions.get(line)
+            if same is None:
+                plan.doubts.append(Doubt(line, name, "同名企业尚无信用代码"))
+            elif same:
+                frame = frame.with_columns(id=pl.when(pl.col(LINE) == line).then(pk).otherwise("id"))
+        return frame
+
+    def defaults(self, actor: Actor) -> dict[str, object]:
+        """A street's own records stay with the street."""
+        areas = Place.objects.filter(pk__in=actor.areas(Role.STREET), level__in=MANAGING_LEVELS)
+        only = areas.values_list("pk", flat=True)
+        return {"place_id": only[0]} if len(only) == 1 else {}
+
+    def column_of(self, attname: str) -> str:
+        return "uscc" if attname == "old_number" else super().column_of(attname)
+
+
+def split_old_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """A number of 15 digits is kept as the old one, never padded into a code."""
+    code = pl.col("uscc").str.to_uppercase()
+    old = code.str.contains(rf"^\d{{{OLD_LENGTH}}}$")
+    return frame.with_columns(
+        uscc=pl.when(~old).then(code), old_number=pl.when(old).then(code)
+    )
+
+
+register(EnterpriseImport())
