@@ -60,7 +60,7 @@ def mark(
     because a formula comes back without its result until a spreadsheet has computed it."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     found = [CellError(**error) for error in errors]
     for told in layouts:
         layout = SheetLayout(**told)

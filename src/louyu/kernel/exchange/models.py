@@ -27,9 +27,7 @@ class Import(ScopedModel):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
     )
     # What the person was shown, as Parquet; nothing else is written when they confirm.
-    preview = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    preview = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     # "sheet:row" → whether a line held back is the row it resembles.
     decisions = models.JSONField(default=dict)
     idempotency_key = models.CharField(max_length=100, null=True, unique=True)

@@ -56,18 +56,14 @@ class Reading:
         return self.layout.importer
 
 
-def lay_out(
-    path: Path, importer: Importer, actor: Actor, remembered: Mapping[str, str]
-) -> Layout:
+def lay_out(path: Path, importer: Importer, actor: Actor, remembered: Mapping[str, str]) -> Layout:
     labels = known_labels(importer.specs(actor))
     known = {**labels, "": tuple(remembered)} if remembered else labels
     table = read_table(path, known)
     return Layout(importer, table, match_columns(table, labels, remembered))
 
 
-def read(
-    layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, bool]
-) -> Reading:
+def read(layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, bool]) -> Reading:
     values = cast(layout.table, layout.match, layout.importer.specs(actor))
     numbered = values.frame.with_row_index(LINE).cast({LINE: pl.Int64})
     decided = {}
@@ -88,9 +84,7 @@ def propose(reading: Reading) -> Plan:
     return plan
 
 
-def take(
-    reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], None]
-) -> Plan:
+def take(reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], None]) -> Plan:
     """Plan again on the data as they are now, and write that together with its receipt.
 
     Other writers of the same tables wait meanwhile: what was planned is what is merged.
@@ -153,8 +147,14 @@ def report(reading: Reading, plan: Plan) -> dict[str, Any]:
     effects = plan.effects
     created = effects.filter("created")[LINE].n_unique()
     updated = effects[LINE].n_unique() - created
-    refused = [*reading.cast.errors, *(_located(reading, r.line, r.field, r.reason) for r in plan.refusals)]
-    held = [_located(reading, d.line, "", f"疑似与「{d.candidate}」是同一家：{d.why}") for d in plan.doubts]
+    refused = [
+        *reading.cast.errors,
+        *(_located(reading, r.line, r.field, r.reason) for r in plan.refusals),
+    ]
+    held = [
+        _located(reading, d.line, "", f"疑似与「{d.candidate}」是同一家：{d.why}")
+        for d in plan.doubts
+    ]
     left = len({(e.sheet, e.row) for e in (*refused, *held)})
     rows = reading.layout.table.frame.height
     return {

@@ -13,7 +13,7 @@ from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
 from louyu.kernel.exchange.pipeline import lay_out, propose, read, report, take
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import store_path
-from louyu.kernel.intake import LINE, Importer, Plan, importer
+from louyu.kernel.intake import Importer, Plan, importer
 from louyu.kernel.jobs.services import enqueue
 from louyu.kernel.scope import Actor
 
@@ -131,7 +131,9 @@ def apply(row: Import, actor: Actor) -> None:
     reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
 
     def receipt(plan: Plan) -> None:
-        _set(row, state=ImportState.APPLIED, applied_at=timezone.now(), report=report(reading, plan))
+        _set(
+            row, state=ImportState.APPLIED, applied_at=timezone.now(), report=report(reading, plan)
+        )
 
     if row.state != ImportState.APPLIED:
         seen = pl.read_parquet(row.preview.path) if row.preview else None
@@ -140,7 +142,9 @@ def apply(row: Import, actor: Actor) -> None:
         _set(row, error_file=_error_workbook(row, layout.table, row.report, Path(folder)))
 
 
-def _error_workbook(row: Import, table: Any, outcome: dict[str, Any], folder: Path) -> StoredFile | None:
+def _error_workbook(
+    row: Import, table: Any, outcome: dict[str, Any], folder: Path
+) -> StoredFile | None:
     errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"])]
     if not errors:
         return None

@@ -1,4 +1,4 @@
-"""登记导入: lines of a declared resource: references and keys resolved, changes told cell by cell."""
+"""登记导入: lines of a declared resource, their references and keys resolved, changes told."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from louyu.engines import tables
 from louyu.engines.tables import ROW, ColumnSpec, TemplateColumn
-from louyu.kernel.intake.kinds import EFFECTS, Doubt, Importer, Lines, Plan
+from louyu.kernel.intake.kinds import Doubt, Importer, Lines, Plan
 from louyu.kernel.intake.references import named, numbers_of
 from louyu.kernel.intake.staging import LINE, Write, take_ids
 from louyu.kernel.intake.stored import complete, schema_of, stored
@@ -81,10 +81,11 @@ class ResourceImport(Importer):
         rows = writable(self.resource, column.name, actor)
         found = named(cells, rows, column.reference.fields)
         numbers = numbers_of(cells, found)
-        for line, text in frame.filter(cells.is_not_null() & numbers.is_null())[[LINE, column.name]].rows():
-            label = self.resource.label_of(column)
-            missing = f"没有这个{label}，或{ELSEWHERE}"
-            plan.refuse([line], column.name, f"有同名的{label}，请改填编码" if text in found else missing)
+        label = self.resource.label_of(column)
+        several, missing = f"有同名的{label}，请改填编码", f"没有这个{label}，或{ELSEWHERE}"
+        unclear = frame.filter(cells.is_not_null() & numbers.is_null())
+        for line, text in unclear.select(LINE, column.name).rows():
+            plan.refuse([line], column.name, several if text in found else missing)
         return frame.with_columns(numbers.alias(self.attnames[column.name]))
 
     def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines) -> pl.DataFrame:
@@ -150,7 +151,11 @@ class ResourceImport(Importer):
 
     def _changed(self, old: pl.DataFrame, given: Sequence[str]) -> pl.DataFrame:
         """Rows some cell would change, complete; an empty cell keeps what is stored."""
-        after = {n: pl.coalesce(n, n + BEFORE) if n in given else pl.col(n + BEFORE) for n in self.schema if n != "id"}
+        after = {
+            n: pl.coalesce(n, n + BEFORE) if n in given else pl.col(n + BEFORE)
+            for n in self.schema
+            if n != "id"
+        }
         old = old.with_columns(**after).cast({n: self.schema[n] for n in given})
         differs = (pl.col(name).ne_missing(pl.col(name + BEFORE)) for name in given)
         return self.derive(old.filter(pl.any_horizontal(differs)))
@@ -159,14 +164,18 @@ class ResourceImport(Importer):
         """Columns computed from the others; the sort key of a name wherever there is one."""
         if "name_sort" not in self.schema:
             return frame
-        return frame.with_columns(name_sort=pl.Series([sort_key(name) for name in frame["name"]], dtype=pl.String))
+        return frame.with_columns(
+            name_sort=pl.Series([sort_key(name) for name in frame["name"]], dtype=pl.String)
+        )
 
     def _created(self, new: pl.DataFrame) -> pl.DataFrame:
         name = pl.col(self.resource.search[0]).alias("name")
         blank = (pl.lit(None, pl.String).alias(column) for column in ("column", "before", "after"))
         return new.select(LINE, pl.lit(True).alias("created"), name, *blank)
 
-    def _changes(self, changed: pl.DataFrame, given: Sequence[str], actor: Actor) -> list[pl.DataFrame]:
+    def _changes(
+        self, changed: pl.DataFrame, given: Sequence[str], actor: Actor
+    ) -> list[pl.DataFrame]:
         """One piece per column, one row per changed cell, as texts."""
         pieces = []
         for column in self.resource.columns:

@@ -52,6 +52,4 @@ def complete(model: type[models.Model], frame: pl.DataFrame) -> pl.DataFrame:
             missing.append(literal.alias(field.attname))
         elif default is not None:
             gaps.append(pl.col(field.attname).fill_null(literal))
-    return frame.with_columns(*missing, *gaps).cast(
-        {name: kind for name, kind in schema.items()}  # type: ignore[arg-type]
-    )
+    return frame.with_columns(*missing, *gaps).cast(schema)

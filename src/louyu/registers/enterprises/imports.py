@@ -12,7 +12,13 @@ from louyu.registers.places.models import MANAGING_LEVELS, Place
 OLD_LENGTH = 15
 WORDS = {
     "kind": {
-        EnterpriseKind.ENTERPRISE: ("公司", "有限责任公司", "股份有限公司", "合伙企业", "个人独资企业"),
+        EnterpriseKind.ENTERPRISE: (
+            "公司",
+            "有限责任公司",
+            "股份有限公司",
+            "合伙企业",
+            "个人独资企业",
+        ),
         EnterpriseKind.INDIVIDUAL: ("个体", "个体户"),
         EnterpriseKind.BRANCH: ("分公司", "分支"),
         EnterpriseKind.INSTITUTION: ("事业单位", "社会组织", "社会团体", "民办非企业单位"),
@@ -48,7 +54,9 @@ class EnterpriseImport(ResourceImport):
             if same is None:
                 plan.doubts.append(Doubt(line, name, "同名企业尚无信用代码"))
             elif same:
-                frame = frame.with_columns(id=pl.when(pl.col(LINE) == line).then(pk).otherwise("id"))
+                frame = frame.with_columns(
+                    id=pl.when(pl.col(LINE) == line).then(pk).otherwise("id")
+                )
         return frame
 
     def defaults(self, actor: Actor) -> dict[str, object]:
@@ -65,9 +73,7 @@ def split_old_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """A number of 15 digits is kept as the old one, never padded into a code."""
     code = pl.col("uscc").str.to_uppercase()
     old = code.str.contains(rf"^\d{{{OLD_LENGTH}}}$")
-    return frame.with_columns(
-        uscc=pl.when(~old).then(code), old_number=pl.when(old).then(code)
-    )
+    return frame.with_columns(uscc=pl.when(~old).then(code), old_number=pl.when(old).then(code))
 
 
 register(EnterpriseImport())

@@ -52,9 +52,7 @@ class Outcome:
         return "；".join(cell["reason"] for cell in self.report["refused"])
 
 
-def imported(
-    capsys: pytest.CaptureFixture[str], kind: str, path: Path, *options: str
-) -> Outcome:
+def imported(capsys: pytest.CaptureFixture[str], kind: str, path: Path, *options: str) -> Outcome:
     """Through the command, as the console."""
     capsys.readouterr()
     status = commands.run(["import", kind, str(path), "--json", *options])

@@ -23,7 +23,9 @@ def stored(uscc: str) -> Enterprise:
 def test_a_new_line_becomes_an_enterprise_with_exact_values(
     tmp_path: Path, capsys: Capture
 ) -> None:
-    path = workbook(tmp_path / "a.xlsx", HEADERS, ("甲公司", FIRST.lower(), "1,000.5", "2016年3月1日", "在业"))
+    path = workbook(
+        tmp_path / "a.xlsx", HEADERS, ("甲公司", FIRST.lower(), "1,000.5", "2016年3月1日", "在业")
+    )
     assert imported(capsys, "enterprises", path).counts == (1, 0, 0, 0, 0)
     row = stored(FIRST)
     assert (row.name, str(row.capital_yuan), str(row.founded_on), row.status) == (
@@ -64,7 +66,12 @@ def test_an_empty_cell_erases_nothing(tmp_path: Path, capsys: Capture) -> None:
 def test_a_damaged_code_is_refused_at_its_cell(
     code: object, tmp_path: Path, capsys: Capture
 ) -> None:
-    path = workbook(tmp_path / "a.xlsx", HEADERS, ("甲公司", code, None, None, None), ("乙公司", SECOND, None, None, None))
+    path = workbook(
+        tmp_path / "a.xlsx",
+        HEADERS,
+        ("甲公司", code, None, None, None),
+        ("乙公司", SECOND, None, None, None),
+    )
     told = imported(capsys, "enterprises", path)
     assert told.counts == (1, 0, 0, 1, 0)
     assert told.refused[0][:2] == (2, "统一社会信用代码")
@@ -108,6 +115,10 @@ def test_what_a_street_adds_stays_in_its_sight(tmp_path: Path) -> None:
     clerk = factories.actor(Role.STREET, place=tree.street)
     from louyu.kernel.exchange.services import apply, confirm
 
-    row = checked(clerk, "enterprises", workbook(tmp_path / "a.xlsx", HEADERS, ("甲公司", FIRST, 5, None, None)))
+    row = checked(
+        clerk,
+        "enterprises",
+        workbook(tmp_path / "a.xlsx", HEADERS, ("甲公司", FIRST, 5, None, None)),
+    )
     apply(confirm(actor=clerk, row=row), clerk)
     assert Enterprise.objects.visible_to(clerk).get().place == tree.street
