@@ -1,10 +1,10 @@
 """取值: from the texts of a table to exact values; what cannot be told is an error with its place.
 
 Never a silent change. What counts as the same value written differently: full-width digits,
-thousands separators, a unit in the cell (`440㎡`, `¥1,234`, `5.4万元`), a unit in the header
+thousands separators, a unit in the cell (`440㎡`, `¥1,234`, `5.4万元`, `100(万元人民币)`), a unit in the header
 (`注册资本（万元）`), a bare 万 in a column of 元 or ㎡ (`5.4万` is 54000; in a column of 万元 it is
 an error, for it may mean either), a date in any of the forms offices write, a synonym of a choice.
-A cell of dashes only is a blank. Everything else (`22/30`, `待定`, percent signs, `约500`, more
+A cell of dashes only, or N/A, is a blank. Everything else (`22/30`, `待定`, percent signs, `约500`, more
 decimals than the column keeps, digits a spreadsheet has lost, a number merged over several rows)
 is an error; nothing is rounded.
 """
@@ -19,8 +19,7 @@ from louyu.engines.tables.headers import Match, plain
 from louyu.engines.tables.inspection import Refused
 from louyu.engines.tables.parsing import ROW
 from louyu.engines.tables.reading import SHEET, CellError, Table
-from louyu.engines.tables.values import as_written, unit_of_header
-from louyu.engines.tables.written import Written, blank_dashes
+from louyu.engines.tables.values import read_column
 
 _MERGED = "一个数字合并在多行上，无法分到每一行，请取消合并后逐行填写"
 _MISSING = "必填，不能为空"
@@ -87,24 +86,16 @@ def _headers(table: Table, match: Match, specs: Iterable[ColumnSpec]) -> dict[tu
 
 def _piece(table: Table, header: str, spec: ColumnSpec) -> pl.DataFrame:
     """Columns `text`, `value`, `reason` of one column of the file."""
-    text = blank_dashes(pl.col(header))
-    written = as_written(text, spec, unit_of_header(header))
-    if spec.kind.is_number:
-        written = _without_merged(written, table, header)
-    return table.frame.select(
-        text.alias("text"),
-        pl.when(written.reason.is_null()).then(written.value).alias("value"),
-        pl.when(text.is_not_null()).then(written.reason).alias("reason"),
+    piece = read_column(table.frame, header, spec)
+    cells = {(sheet, row) for sheet, row, column in table.filled if column == header}
+    if not spec.kind.is_number or not cells:
+        return piece
+    places = table.frame.select(SHEET, ROW).rows()
+    merged = pl.Series([place in cells for place in places])
+    return piece.with_columns(
+        pl.when(~merged).then(pl.col("value")).alias("value"),
+        pl.when(merged).then(pl.lit(_MERGED)).otherwise(pl.col("reason")).alias("reason"),
     )
-
-
-def _without_merged(written: Written, table: Table, header: str) -> Written:
-    cells = [(sheet, row) for sheet, row, column in table.filled if column == header]
-    if not cells:
-        return written
-    filled = pl.struct(SHEET, ROW).is_in([{SHEET: sheet, ROW: row} for sheet, row in cells])
-    reason = pl.when(filled).then(pl.lit(_MERGED)).otherwise(written.reason)
-    return Written(written.value, reason)
 
 
 def _errors(table: Table, piece: pl.DataFrame, header: str) -> list[CellError]:

@@ -1,7 +1,6 @@
 """子进程: parses one untrusted file under limits of memory and time, and hands back plain data."""
 
 import json
-import os
 import resource
 import sys
 from dataclasses import asdict
@@ -15,7 +14,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.environ["POLARS_MAX_THREADS"] = "2"
     print(json.dumps(_answer(request), ensure_ascii=False))
 
 

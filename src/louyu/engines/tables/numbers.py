@@ -1,14 +1,18 @@
 """数的写法: exact numbers out of texts, with the unit of the cell, the header or the column."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import polars as pl
 
 from louyu.engines.tables.columns import ColumnSpec, Kind
-from louyu.engines.tables.written import Written, first_reason, narrow
+from louyu.engines.tables.written import first_reason
 
 _MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 _PADDING = 8  # zeros enough to move the point by the largest scale
+_NUMBER = r"^(-?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,/~+*-][^\d]*2?)?$"
+_GROUPED = r"^(\d+|\d{1,3}(,\d{3})+)$"
+_SCIENTIFIC = r"^-?\d(\.\d+)?e\+?\d+$"
 _BARE = {"万": 4, "亿": 8}
 _SCALES = {
     Kind.AREA: dict.fromkeys(("㎡", "m2", "m²", "平方米", "平米", "平方"), 0)
@@ -23,65 +27,73 @@ _FOREIGN_UNITS = frozenset(
 )
 
 
-def as_number(text: pl.Expr, spec: ColumnSpec, header_unit: str) -> Written:
+def as_number(cells: pl.DataFrame, spec: ColumnSpec, header_unit: str) -> pl.DataFrame:
     scales = _SCALES.get(spec.kind, dict.fromkeys((spec.unit,), 0) if spec.unit else {})
-    named = header_unit in scales or header_unit in _FOREIGN_UNITS
-    column_unit = header_unit if named else spec.unit
-    column_scale = scales.get(column_unit, 0)
-
-    plain = narrow(text).str.to_lowercase().str.replace(r"^[¥￥]", "")
-    groups = plain.str.extract_groups(r"^(-?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,/~+*-][^\d]*2?)?$")
-    sign, whole, fraction, unit = (groups.struct.field(n).fill_null("") for n in "1234")
+    told = header_unit if header_unit in scales or header_unit in _FOREIGN_UNITS else ""
+    column_scale = scales.get(told or spec.unit, 0)
     # A bare 万 stands before a unit left out; where the column counts in 万 itself it may not.
     known = {"": column_scale} | scales | (_BARE if column_scale == 0 else {})
-    scale = unit.replace_strict(known, default=None, return_dtype=pl.Int64)
-
-    digits = whole.str.replace_all(",", "") + _part(fraction, pl.lit(0), scale)
-    rest = _part(fraction, scale, None)
-    value = _exact(sign, digits, rest, spec)
-    contradicts = (unit != "") & (scale != column_scale) & ~unit.is_in(list(_BARE))
-    reason = first_reason(
-        (plain.str.contains(r"^-?\d(\.\d+)?e\+?\d+$"), "数字被写成了科学计数，请填写完整的数字"),
-        (whole == "", "不是一个数字，请只填一个数字，没有就留空"),
-        (~whole.str.contains(r"^(\d+|\d{1,3}(,\d{3})+)$"), "千分位逗号的位置不对，请核对"),
-        (
-            pl.lit(column_unit in _FOREIGN_UNITS),
-            f"表头的单位「{column_unit}」不能换算，{_ask(spec)}",
-        ),
-        (unit.is_in(list(_BARE)) & scale.is_null(), f"与表头的单位重复，不知是多少，{_ask(spec)}"),
-        (scale.is_null(), f"单位认不出，{_ask(spec)}"),
-        (contradicts & pl.lit(named), f"与表头的单位「{column_unit}」不一致，请核对"),
-        *_bounds(digits, rest, value, spec),
+    cells = _exact(_split(cells, known), spec)
+    unit, scale, whole = pl.col("unit"), pl.col("scale"), pl.col("whole")
+    differs = (unit != "") & (scale != column_scale) & ~unit.is_in(list(_BARE))
+    return cells.with_columns(
+        first_reason(
+            (pl.col("plain").str.contains(_SCIENTIFIC), "数字被写成了科学计数，请填写完整的数字"),
+            (whole == "", "不是一个数字，请只填一个数字，没有就留空"),
+            (~whole.str.contains(_GROUPED), "千分位逗号的位置不对，请核对"),
+            (pl.lit(told in _FOREIGN_UNITS), f"表头的单位「{told}」不能换算，{_ask(spec)}"),
+            (unit.is_in(list(_BARE)) & scale.is_null(), f"与表头的单位重复，{_ask(spec)}"),
+            (scale.is_null(), f"单位认不出，{_ask(spec)}"),
+            (differs & pl.lit(bool(told)), f"与表头的单位「{told}」不一致，请核对"),
+            *_bounds(spec),
+        )
     )
-    return Written(value, reason)
 
 
-def _part(fraction: pl.Expr, start: pl.Expr, length: pl.Expr | None) -> pl.Expr:
-    return fraction.str.pad_end(_PADDING, "0").str.slice(start, length)
+def _split(cells: pl.DataFrame, known: Mapping[str, int]) -> pl.DataFrame:
+    """`whole` and `fraction` as written; `digits` and `rest` after the point has moved."""
+    plain = pl.col("narrow").str.to_lowercase().str.replace(r"^[¥￥]", "")
+    plain = plain.str.replace(r"\(([^()\d]+)\)$", "$1")
+    cells = cells.with_columns(plain.alias("plain"))
+    names = ("sign", "whole", "fraction", "unit")
+    groups = pl.col("plain").str.extract_groups(_NUMBER).struct.rename_fields(names)
+    cells = cells.with_columns(groups.alias("groups")).unnest("groups")
+    cells = cells.with_columns(pl.col(names).fill_null(""))
+    scale = pl.col("unit").replace_strict(known, default=None, return_dtype=pl.Int64)
+    padded = pl.col("fraction").str.pad_end(_PADDING, "0")
+    cells = cells.with_columns(scale.alias("scale"), padded.alias("padded"))
+    moved = pl.col("padded").str.slice(0, pl.col("scale"))
+    return cells.with_columns(
+        (pl.col("whole").str.replace_all(",", "") + moved).alias("digits"),
+        pl.col("padded").str.slice(pl.col("scale")).alias("rest"),
+    )
 
 
-def _exact(sign: pl.Expr, digits: pl.Expr, rest: pl.Expr, spec: ColumnSpec) -> pl.Expr:
+def _exact(cells: pl.DataFrame, spec: ColumnSpec) -> pl.DataFrame:
     """Through the text, never through a float."""
+    whole = pl.col("sign") + pl.col("digits")
     if spec.kind is Kind.INTEGER:
-        return (sign + digits).cast(pl.Int64, strict=False)
-    kept = rest.str.slice(0, spec.decimals)
-    return (sign + digits + "." + kept).cast(pl.Decimal(38, spec.decimals), strict=False)
+        return cells.with_columns(whole.cast(pl.Int64, strict=False).alias("value"))
+    text = whole + "." + pl.col("rest").str.slice(0, spec.decimals)
+    value = text.cast(pl.Decimal(38, spec.decimals), strict=False)
+    return cells.with_columns(value.alias("value"))
 
 
-def _bounds(
-    digits: pl.Expr, rest: pl.Expr, value: pl.Expr, spec: ColumnSpec
-) -> list[tuple[pl.Expr, str]]:
+def _bounds(spec: ColumnSpec) -> list[tuple[pl.Expr, str]]:
     kept = 0 if spec.kind is Kind.INTEGER else spec.decimals
     too_fine = f"最多 {kept} 位小数，请核对后填写" if kept else "只能填整数，请核对"
     checks = [
-        (rest.str.strip_chars_end("0").str.len_chars() > kept, too_fine),
-        (digits.str.strip_chars_start("0").str.len_chars() > _MOST_DIGITS, "数字过大，请核对"),
+        (pl.col("rest").str.strip_chars_end("0").str.len_chars() > kept, too_fine),
+        (
+            pl.col("digits").str.strip_chars_start("0").str.len_chars() > _MOST_DIGITS,
+            "数字过大，请核对",
+        ),
     ]
     least = Decimal(0) if spec.kind is Kind.AREA and spec.minimum is None else spec.minimum
     if least is not None:
-        checks.append((value < pl.lit(least), f"不能小于 {least}，请核对"))
+        checks.append((pl.col("value") < pl.lit(least), f"不能小于 {least}，请核对"))
     if spec.maximum is not None:
-        checks.append((value > pl.lit(spec.maximum), f"不能大于 {spec.maximum}，请核对"))
+        checks.append((pl.col("value") > pl.lit(spec.maximum), f"不能大于 {spec.maximum}，请核对"))
     return checks
 
 

@@ -1,6 +1,7 @@
 """读表: one spreadsheet file as a table of texts that know their sheet, row and column."""
 
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,14 @@ from louyu.engines.tables.inspection import USUAL, Limits, Refused, inspect
 from louyu.engines.tables.parsing import ROW
 
 SHEET = "__sheet__"
-_SOURCE = Path(__file__).parents[3]
+log = logging.getLogger("louyu.tables")
+_CHILD_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[3]),
+    "PYTHONUTF8": "1",
+    "POLARS_MAX_THREADS": "2",
+    # Each arena reserves 64 MB of the address space that is limited.
+    "MALLOC_ARENA_MAX": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -95,13 +103,14 @@ def run_child(request: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
             capture_output=True,
             text=True,
             timeout=limits.seconds,
-            env={"PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"},
+            env=_CHILD_ENVIRONMENT,
             check=False,
         )
     except subprocess.TimeoutExpired as late:
         message = f"表格在 {limits.seconds} 秒内没有读完，请分成几个文件再导入。"
         raise Refused(message) from late
     if done.returncode:
+        log.warning("table child ended with %s: %s", done.returncode, done.stderr[-400:])
         raise Refused("表格过大或内部有误，没有读完，请用表格软件重新保存、分成几个文件后再导入。")
     answer: dict[str, Any] = json.loads(done.stdout)
     if "refused" in answer:

@@ -15,8 +15,8 @@ NO_RESULT = "公式没有计算结果，请在表格软件里打开、保存一�
 _PROLOG = 65_536
 # A double holds 15 significant digits: longer whole numbers have lost some for good.
 _EXACT_BELOW = 10**15
-_PLAIN_SIGNS = (b"mergeCell", b't="e"', b"t='e'", b"<f", b":f>", b":f ", b":f/")
-_LONG_NUMBER = re.compile(rb"v>\s*-?(?:\d{16}|[\d.]+[eE])")
+_USUAL_WRITER = re.compile(rb'<sheetData>\s*<row r="\d+"')
+_LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16}|[\d.]+[eE])")
 _FIRST_COLUMN_USED = re.compile(rb'<c r="A\d+"[^>/]*>(?:<v>|<is>)[^/]')
 
 
@@ -91,14 +91,24 @@ def _part_name(target: str) -> str:
 
 
 def read_structure(xml: bytes) -> Structure:
-    """Most sheets show by a few quick looks that there is nothing to tell."""
-    plain = not any(sign in xml for sign in _PLAIN_SIGNS)
-    if plain and not _LONG_NUMBER.search(xml) and _FIRST_COLUMN_USED.search(xml):
+    if _has_nothing_to_tell(xml):
         return Structure()
     walk = _SheetWalk()
     _walk(xml, walk.start, walk.end, walk.text)
     walk.found.first_column = min(walk.columns, default=0)
     return walk.found
+
+
+def _has_nothing_to_tell(xml: bytes) -> bool:
+    """A few quick looks, good for sheets as most programs write them; others are walked."""
+    return bool(
+        _USUAL_WRITER.search(xml, 0, _PROLOG)
+        and _FIRST_COLUMN_USED.search(xml)
+        and b"mergeCell" not in xml[xml.rfind(b"</sheetData>") :]
+        and b"<f" not in xml
+        and b't="e"' not in xml
+        and not _LONG_NUMBER.search(xml)
+    )
 
 
 class _SheetWalk:

@@ -37,7 +37,7 @@ LOCAL = ColumnSpec("local", "本地注册", Kind.BOOLEAN)
 ROSTER = (NAME, CODE, AREA, OWN, CAPITAL, RENT, STAFF, START, USE, LOCAL)
 LABELS = known_labels(ROSTER)
 
-Rows = Sequence[Sequence[Any]]
+Rows = Sequence[Any]
 
 
 def workbook(path: Path, sheets: Mapping[str, Rows], **options: Any) -> Path:

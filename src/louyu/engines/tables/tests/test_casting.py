@@ -50,6 +50,8 @@ def test_an_area_is_the_same_however_it_is_written(header: str, text: str, value
         ("注册资本（万元）", "500万元", "5000000"),
         ("注册资本（元）", "500", "500"),
         ("注册资本（元）", "5.4万", "54000"),
+        ("注册资本（元）", "1,000(万元人民币)", "10000000"),
+        ("注册资本（元）", "300（万）", "3000000"),
         ("注册资本", "5000000元", "5000000"),
         ("注册资本（亿元）", "1.00000001", "100000001"),
     ],
@@ -79,6 +81,7 @@ def test_money_is_stored_in_yuan_by_the_unit_of_cell_header_or_column(
         ("租赁面积", "1234567890123456", "数字过大"),
         ("注册资本（万元）", "5.4万", "与表头的单位重复"),
         ("注册资本（万元）", "5000元", "不一致"),
+        ("注册资本（元）", "30(万美元)", "单位认不出"),
         ("人数", "1.5", "整数"),
         ("人数", "100001", "不能大于"),
         ("信用代码", "9.13706E+17", "丢失"),
@@ -133,8 +136,8 @@ def test_choices_and_yes_or_no_know_their_synonyms() -> None:
 
 
 def test_a_dash_is_a_blank_and_a_blank_is_no_value() -> None:
-    found = column_of("租赁面积", ["-", "——", "／", None])
-    assert values(found, "area") == [None] * 4
+    found = column_of("租赁面积", ["-", "——", "／", "N/A", None])
+    assert values(found, "area") == [None] * 5
     assert not found.errors
 
 
