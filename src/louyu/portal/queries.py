@@ -12,7 +12,7 @@ from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import DutyRole, Role
 
-ROOMS = StringAgg("unit_links__unit__number", "、", ordering="unit_links__unit__number")
+ROOMS = StringAgg("unit_links__unit__number", "、", order_by="unit_links__unit__number")
 
 
 def buildings_seen(actor: Actor) -> QuerySet[Building]:
