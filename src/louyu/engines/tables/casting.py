@@ -1,12 +1,12 @@
 """取值: from the texts of a table to exact values; what cannot be told is an error with its place.
 
 Never a silent change. What counts as the same value written differently: full-width digits,
-thousands separators, a unit in the cell (`440㎡`, `¥1,234`, `5.4万元`, `100(万元人民币)`), a unit in the header
-(`注册资本（万元）`), a bare 万 in a column of 元 or ㎡ (`5.4万` is 54000; in a column of 万元 it is
-an error, for it may mean either), a date in any of the forms offices write, a synonym of a choice.
-A cell of dashes only, or N/A, is a blank. Everything else (`22/30`, `待定`, percent signs, `约500`, more
-decimals than the column keeps, digits a spreadsheet has lost, a number merged over several rows)
-is an error; nothing is rounded.
+thousands separators, a unit in the cell (`440㎡`, `¥1,234`, `5.4万元`, `100(万元人民币)`), a unit
+in the header (`注册资本（万元）`), a bare 万 in a column of 元 or ㎡ (`5.4万` is 54000; in a column
+of 万元 it is an error, for it may mean either), a date in any of the forms offices write, a synonym
+of a choice. A cell of dashes only, or N/A, is a blank. Everything else (`22/30`, `待定`, percent
+signs, `约500`, more decimals than the column keeps, digits a spreadsheet has lost, a number merged
+over several rows) is an error; nothing is rounded.
 """
 
 from collections.abc import Iterable, Sequence
