@@ -1,5 +1,7 @@
 """入驻可见范围: through the building, or as the enterprise itself; widens enterprises."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 
 from louyu.kernel.scope import Actor, policy
@@ -7,6 +9,10 @@ from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.organizations.models import Organization, Role
+
+# Who looks after a building's letting; a department or a community sees who is in, not on
+# which terms (docs/decisions/0045).
+TERMS_READERS = (Role.LEADER, Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
 
 def _as_tenant(actor: Actor, prefix: str = "") -> Q:
@@ -50,3 +56,13 @@ def seated_former_names(actor: Actor) -> Q:
         visible_buildings(actor, "building__")
     )
     return Q(enterprise_id__in=stays.values("enterprise_id"))
+
+
+def sees_terms(actor: Actor, prefix: str = "building__") -> Q:
+    """The condition for stays whose rent and lease dates the actor may read.
+
+    With an empty prefix it is about buildings: whether their tenants' terms may be read.
+    """
+    readers = tuple(duty for duty in actor.duties if duty.role in TERMS_READERS)
+    through = visible_buildings(replace(actor, duties=readers), prefix)
+    return through | _as_tenant(actor) if prefix else through

@@ -1,5 +1,7 @@
 """网址: addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from louyu.registers.occupancy import pages
+
+urlpatterns = [path("buildings/<int:pk>/", pages.building, name="buildings-detail")]

@@ -1,0 +1,66 @@
+"""本楼查找: which blocks of the plan a request asks for; the plan dims the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.http import QueryDict
+
+from louyu.registers.occupancy.contiguity import Space, spaces
+from louyu.registers.occupancy.stacking import Block, Plan, State
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`q` a text, `states` any of them, `vacant` the least contiguous vacant area in ㎡."""
+
+    plan: Plan
+    q: str = ""
+    states: tuple[str, ...] = ()
+    vacant: int = 0
+
+    @classmethod
+    def asked(cls, plan: Plan, given: QueryDict) -> Finding:
+        vacant = given.get("vacant", "")
+        return cls(
+            plan,
+            q=given.get("q", "").strip(),
+            states=tuple(s for s in State.values if s in given.getlist("state")),
+            vacant=int(vacant) if vacant.isascii() and vacant.isdigit() else 0,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.q or self.states or self.vacant)
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        return spaces(self.plan, at_least=Decimal(self.vacant)) if self.vacant else []
+
+    @cached_property
+    def _roomy(self) -> set[int]:
+        return {id(block) for space in self.spaces for block in space.blocks}
+
+    def allows(self, block: Block) -> bool:
+        if self.states and block.state not in self.states:
+            return False
+        return not self.vacant or id(block) in self._roomy
+
+    def names(self, block: Block) -> bool:
+        """Every word of the text occurs in the room, the state, a tenant's name or code."""
+        return all(word in _haystack(block) for word in self.q.casefold().split())
+
+    def finds(self, block: Block) -> bool:
+        return self.allows(block) and self.names(block)
+
+    @cached_property
+    def found(self) -> list[Block]:
+        return [block for block in self.plan.blocks if self.finds(block)]
+
+
+def _haystack(block: Block) -> str:
+    rooms = " ".join(piece.unit.number for piece in block.pieces)
+    codes = " ".join(holding.stay.enterprise.uscc or "" for holding in block.holdings)
+    return f"{rooms} {State(block.state).label} {block.names} {codes}".casefold()

@@ -1,0 +1,128 @@
+"""楼宇概况: the head of a building's page: who answers for it, and its figures of today."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+
+from louyu.kernel import figures
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.models import Building, KeyListing, LifeStage
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
+from louyu.registers.occupancy.scope import sees_terms
+from louyu.registers.occupancy.stacking import EMPTY, KNOWN, OCCUPIED, Plan, State
+
+
+def buildings_seen(actor: Actor, day: date) -> QuerySet[Building]:
+    """With what the head says: is it listed, may its terms be read, when did it last change."""
+    listed = KeyListing.objects.visible_to(actor).filter(
+        building=OuterRef("pk"), during__contains=day
+    )
+    stays = Occupancy.pgh_event_model.objects.filter(building=OuterRef("pk"))
+    empties = Vacancy.pgh_event_model.objects.filter(unit__building=OuterRef("pk"))
+    touched = [
+        Subquery(events.order_by("-pgh_created_at").values("pgh_created_at")[:1])
+        for events in (stays, empties)
+    ]
+    return (
+        Building.objects.visible_to(actor)
+        .annotate(
+            is_key=Exists(listed),
+            shows_terms=ExpressionWrapper(sees_terms(actor, ""), BooleanField()),
+            reported_at=Greatest(*touched),
+        )
+        .select_related("place", "community", "cluster")
+    )
+
+
+EMPTY_ROWS = urlencode({"state": [state.value for state in EMPTY]}, doseq=True)
+UNCOLLECTED = str(State.UNCOLLECTED.label)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of the strip: formatted, with its unit and the rows it was made of."""
+
+    label: str
+    text: str
+    unit: str
+    link: str
+    note: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.unit
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Figures of one building from its plan, by the rules of SP01–SP09, SP13 and EN01."""
+
+    plan: Plan
+
+    @property
+    def business(self) -> Decimal | None:
+        return self.plan.space.business or None
+
+    @property
+    def uncollected(self) -> Decimal | None:
+        return self.plan.space.uncollected if self.business else None
+
+    @property
+    def known(self) -> Decimal:
+        return self.plan.area(*KNOWN)
+
+    @property
+    def occupancy_rate(self) -> Decimal | None:
+        """Of buildings in use only, over what is known."""
+        in_use = self.plan.building.life_stage == LifeStage.IN_USE
+        return self.plan.area(*OCCUPIED) / self.known if in_use and self.known else None
+
+    @property
+    def coverage(self) -> Decimal | None:
+        return self.known / self.business if self.business else None
+
+    @property
+    def tenants(self) -> int | None:
+        """Distinct enterprises other than address-only; None while nothing was collected."""
+        present = {s.enterprise_id for s in self.plan.stays if s.kind != OccupancyKind.ADDRESS_ONLY}
+        return len(present) if present or self.known else None
+
+    def measures(self) -> list[Measure]:
+        building, vacant = self.plan.building, self.plan.area(*EMPTY) if self.known else None
+        rate, gross = self.occupancy_rate, building.gross_floor_area
+        in_use = building.life_stage == LifeStage.IN_USE
+        return [
+            _area("建筑面积", gross, "?view=names", absent="未填"),
+            _area("商务面积", self.business, "?view=table", absent="未填"),
+            _area("空置面积", vacant, f"?view=table&{EMPTY_ROWS}"),
+            Measure(
+                "入驻率",
+                UNCOLLECTED if rate is None and in_use else percent(rate),
+                "%" if rate is not None else "",
+                "?view=table",
+                "" if in_use else "非在用楼宇不计入驻率",
+            ),
+            _area("未采集面积", self.uncollected, "?view=table&state=uncollected", absent="未填"),
+            Measure(
+                "入驻企业",
+                UNCOLLECTED if self.tenants is None else figures.count(self.tenants),
+                "家" if self.tenants is not None else "",
+                "?view=tenants",
+            ),
+        ]
+
+
+def percent(share: Decimal | None) -> str:
+    if share is None:
+        return figures.MISSING
+    return str((share * 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _area(label: str, area: Decimal | None, link: str, absent: str = UNCOLLECTED) -> Measure:
+    if area is None:
+        return Measure(label, absent, "", link)
+    return Measure(label, figures.area(area), "㎡", link)

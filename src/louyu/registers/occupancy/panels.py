@@ -1,0 +1,55 @@
+"""入驻附页: what occupancy adds to the pages of a unit and of an enterprise.
+
+An enterprise may sit in several streets: its stays are read within the actor's scope, every time.
+"""
+
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.utils import timezone
+
+from louyu.kernel.resource.panels import panel
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.models import Unit
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.scope import sees_terms
+from louyu.registers.occupancy.tenancies import tenancies, with_rooms
+from louyu.registers.occupancy.timeline import periods, state_today
+
+Content = dict[str, Any]
+
+
+def _stays(actor: Actor) -> QuerySet[Occupancy]:
+    terms = ExpressionWrapper(sees_terms(actor), BooleanField())
+    return with_rooms(Occupancy.objects.visible_to(actor).annotate(shows_terms=terms))
+
+
+@panel("enterprises", title="入驻情况", template="occupancy/enterprise_stays.html", order=20)
+def enterprise_stays(enterprise: Enterprise, actor: Actor) -> Content:
+    today = timezone.localdate()
+    known = tenancies(_stays(actor).filter(enterprise=enterprise).order_by("-start", "id"))
+    present = [one for one in known if one.stay.end is None or one.stay.end >= today]
+    return {
+        "present": [one for one in present if one.stay.start <= today],
+        "past": [one for one in known if one not in present],
+        "area": sum(one.area for one in present if one.area),
+        "day": today,
+    }
+
+
+@panel("enterprises", title="名称沿革", template="occupancy/enterprise_names.html", order=40)
+def enterprise_names(enterprise: Enterprise, actor: Actor) -> Content | None:
+    names = list(enterprise.former_names.order_by("-until"))
+    return {"names": names, "present": enterprise.name} if names else None
+
+
+@panel("units", title="今日状态", template="occupancy/unit_today.html", order=10)
+def unit_today(unit: Unit, actor: Actor) -> Content:
+    return {"parts": state_today(unit, timezone.localdate()), "building": unit.building}
+
+
+@panel("units", title="入驻与空置经过", template="occupancy/unit_timeline.html", order=30)
+def unit_timeline(unit: Unit, actor: Actor) -> Content:
+    stays = _stays(actor).filter(unit_links__unit=unit)
+    return {"periods": periods(stays, unit.vacancies.all(), until=timezone.localdate())}
