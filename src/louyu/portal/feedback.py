@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from louyu.kernel.requests import Request
 from louyu.portal.models import Feedback
+from louyu.registers.organizations.models import Role
 
 
 class FeedbackForm(forms.ModelForm):
@@ -30,13 +31,14 @@ class FeedbackForm(forms.ModelForm):
 @login_required
 def feedback(request: Request) -> HttpResponse:
     """Write one, and below read those that are yours to read."""
-    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")[:200]})
+    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("about", "")[:200]})
     if request.method == "POST" and form.is_valid():
         form.instance.author_id = request.actor.user_id
         form.save()
         messages.success(request, "意见已提交，区楼宇办会看到。")
         return redirect("feedback")
     told = Feedback.objects.visible_to(request.actor).select_related("author")
-    page = Paginator(told, 20).get_page(request.GET.get("p"))
+    page = Paginator(told, 20).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "reads_all": request.actor.holds(Role.OFFICE)}
     status = 422 if form.errors else 200
-    return render(request, "portal/feedback.html", {"form": form, "page": page}, status=status)
+    return render(request, "portal/feedback.html", context, status=status)

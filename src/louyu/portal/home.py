@@ -14,7 +14,7 @@ from django.utils import timezone
 from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
 from louyu.portal import queries
-from louyu.portal.navigation import REPORT
+from louyu.portal.navigation import OFFICIALS, REPORT
 from louyu.portal.watches import WATCHES, first
 from louyu.registers.organizations.models import ADMINISTRATORS, Role
 
@@ -49,6 +49,10 @@ def _imports(actor: Actor) -> dict[str, Any]:
     return {"imports": list(queries.recent_imports(actor)[:5])}
 
 
+def _bulletins(actor: Actor) -> dict[str, Any]:
+    return {"bulletins": list(queries.recent_bulletins(actor)[:5])}
+
+
 def _accounts(actor: Actor) -> dict[str, Any]:
     return {"roles": queries.accounts_by_role(), "locked": queries.locked_accounts()}
 
@@ -61,6 +65,7 @@ PANELS = (
         for key, watch in WATCHES.items()
     ),
     Panel("portal/home/imports.html", REPORT, _imports, span=3),
+    Panel("portal/home/bulletins.html", OFFICIALS, _bulletins, span=3),
     Panel("portal/home/accounts.html", frozenset(ADMINISTRATORS), _accounts),
 )
 

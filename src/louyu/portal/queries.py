@@ -6,6 +6,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, QuerySet, Sum, Window
 from django.utils import timezone
 
+from louyu.journey.publication.models import Bulletin
 from louyu.kernel.exchange.models import Import
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
@@ -29,6 +30,10 @@ def own_stays(actor: Actor) -> QuerySet[Occupancy]:
 
 def recent_imports(actor: Actor) -> QuerySet[Import]:
     return Import.objects.visible_to(actor).select_related("file").order_by("-pk")
+
+
+def recent_bulletins(actor: Actor) -> QuerySet[Bulletin]:
+    return Bulletin.objects.visible_to(actor).select_related("place").order_by("-created_at")
 
 
 def accounts_by_role() -> list[tuple[str, int]]:

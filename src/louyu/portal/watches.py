@@ -15,9 +15,9 @@ from louyu.kernel import figures
 from louyu.kernel.scope import Actor
 from louyu.portal.queries import ROOMS
 from louyu.registers.occupancy.models import Occupancy, Vacancy, VacancyState
+from louyu.registers.occupancy.scope import TERMS_READERS, sees_terms
 from louyu.registers.organizations.models import Role
 
-TERMS_READERS = (Role.LEADER, Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 LEASE_NOTICE = timedelta(days=90)
 LONG_VACANT = 180
 
@@ -66,7 +66,7 @@ def first(watch: Watch, actor: Actor, limit: int = 5) -> Seen:
 
 def _leases(actor: Actor, day: date) -> QuerySet[Occupancy]:
     stays = Occupancy.objects.visible_to(actor).filter(
-        during__contains=day, lease_expiry__lte=day + LEASE_NOTICE
+        sees_terms(actor), during__contains=day, lease_expiry__lte=day + LEASE_NOTICE
     )
     return (
         stays.select_related("enterprise", "building__place")

@@ -61,4 +61,4 @@ def test_the_database_keeps_no_empty_message() -> None:
 
 
 def test_every_page_names_itself_to_the_feedback_form() -> None:
-    assert f'href="{URL}?page=/search/"' in as_(Role.EXPERT).get("/search/").content.decode()
+    assert f'href="{URL}?about=/search/"' in as_(Role.EXPERT).get("/search/").content.decode()
