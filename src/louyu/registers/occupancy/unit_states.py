@@ -3,6 +3,7 @@
 Silence is never read as let or as empty: what nobody reported is 未采集.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +25,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf, Round
 
-from louyu.kernel.scope import ScopedQuerySet
-from louyu.registers.buildings.models import Unit, UnitUse
+from louyu.kernel.scope import Actor, ScopedQuerySet
+from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.occupancy.models import OccupancyKind, VacancyState
 
 AREA = DecimalField(max_digits=12, decimal_places=2)
@@ -181,18 +182,26 @@ class Space:
         return AreaBasis.TOPPED_UP if self.rest else AreaBasis.UNITS
 
 
+PARTS = ("area", "self_used", "leased", "vacant", "uncollected")
+
+
 def space(declared: Decimal | None, units: Iterable[Any]) -> Space:
     """The totals of one building; `units` come from `with_states`."""
     business = [unit for unit in units if unit.use == UnitUse.BUSINESS]
+    return _space(declared, [[getattr(unit, part) for part in PARTS] for unit in business])
 
-    def total(part: str) -> Decimal:
-        return sum((getattr(unit, part) for unit in business), Decimal(0))
 
-    return Space(
-        declared=declared,
-        registered=total("area"),
-        self_used=total("self_used"),
-        leased=total("leased"),
-        vacant=total("vacant"),
-        unreported=total("uncollected"),
-    )
+def spaces(actor: Actor, day: date) -> dict[int, Space]:
+    """By number of the building, for all this actor may see, those without units included."""
+    business = Unit.objects.visible_to(actor).filter(use=UnitUse.BUSINESS).order_by()
+    parts: dict[int, list[Any]] = defaultdict(list)
+    for building, *areas in with_states(business, day).values_list("building_id", *PARTS):
+        parts[building].append(areas)
+    declared = Building.objects.visible_to(actor).order_by().values_list("pk", "business_area")
+    return {building: _space(area, parts[building]) for building, area in declared}
+
+
+def _space(declared: Decimal | None, parts: list[list[Decimal]]) -> Space:
+    columns = zip(*parts, strict=True) if parts else [()] * len(PARTS)
+    registered, self_used, leased, vacant, unreported = (sum(c, Decimal(0)) for c in columns)
+    return Space(declared, registered, self_used, leased, vacant, unreported)

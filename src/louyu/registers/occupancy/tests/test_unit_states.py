@@ -9,7 +9,13 @@ import pytest
 from demo import factories
 from louyu.registers.buildings.models import Unit, UnitUse
 from louyu.registers.occupancy.models import OccupancyKind, OccupancyUnit, VacancyState
-from louyu.registers.occupancy.unit_states import AreaBasis, UnitState, space, with_states
+from louyu.registers.occupancy.unit_states import (
+    AreaBasis,
+    UnitState,
+    space,
+    spaces,
+    with_states,
+)
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +135,16 @@ def test_a_building_without_units_rests_on_its_declared_total() -> None:
     of = space(Decimal(500), [])
     assert (of.basis, of.uncollected, of.vacant) == (AreaBasis.DECLARED, 500, 0)
     assert space(None, []).basis == AreaBasis.NONE
+
+
+def test_totals_of_all_buildings_are_those_an_actor_may_see(room: Unit) -> None:
+    empty = factories.building(room.building.place, business_area=700)
+    factories.building(
+        factories.place("370602009", "黄务街道", "subdistrict", room.building.place.parent)
+    )
+    _stay(room, 30)
+    clerk = factories.actor(Role.STREET, place=room.building.place)
+    found = spaces(clerk, DAY)
+    assert set(found) == {room.building_id, empty.pk}
+    assert (found[room.building_id].leased, found[empty.pk].uncollected) == (30, 700)
+    assert found[room.building_id] == space(room.building.business_area, [_on(room)])

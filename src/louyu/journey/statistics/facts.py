@@ -1,0 +1,170 @@
+"""月度事实: the rows of one month, written in sets from the dated registers.
+
+Every statement reads the same snapshot; a month in the past is told by its dates alone.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from louyu.engines.measures import Period
+from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
+from louyu.registers.buildings.models import Building, LifeStage, LifeStageChange, Unit, UnitUse
+from louyu.registers.occupancy.models import OccupancyKind
+from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
+
+EXISTING = (LifeStage.COMPLETED, LifeStage.IN_USE, LifeStage.RENOVATING, LifeStage.IDLE)
+NOTHING = Value(0, output_field=AREA)
+FACTS = (BuildingMonth, UnitMonth, TenantMonth)
+_WHY = "statistics counts every building"
+
+
+def existing_buildings(day: date) -> QuerySet[Building]:
+    """Buildings that stand on the day, with their `stage` then and their `registered` area.
+
+    Before its first dated stage a building with a completion day was completed from then on;
+    one without any date is taken to have been as it was first reported.
+    """
+    stages = LifeStageChange.objects.unscoped(_WHY).filter(building=OuterRef("pk"))
+    dated = stages.filter(since__lte=day).order_by("-since").values("stage")[:1]
+    first = (
+        stages.filter(~Q(since=OuterRef("stage_since")) | Q(building__stage_since=None))
+        .order_by("since")
+        .values("stage")[:1]
+    )
+    undated = Case(
+        When(completed_on=None, then=Subquery(first)),
+        When(completed_on__lte=day, then=Value(LifeStage.COMPLETED.value)),
+        output_field=CharField(),
+    )
+    units = Unit.objects.unscoped(_WHY).filter(building=OuterRef("pk"), use=UnitUse.BUSINESS)
+    return (
+        Building.objects.unscoped(_WHY)
+        .annotate(
+            stage=Coalesce(Subquery(dated), undated),
+            registered=Subquery(units.values("building").annotate(sum=Sum("area")).values("sum")),
+        )
+        .filter(stage__in=EXISTING)
+    )
+
+
+def write(period: Period) -> None:
+    """Replace the month's rows as a whole; inside the caller's transaction."""
+    for model in FACTS:
+        model.objects.unscoped(_WHY).filter(period=period.first).delete()
+    with connection.cursor() as cursor:
+        for statement, values in _statements(period):
+            cursor.execute(statement, values)
+
+
+def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
+    month = {"period": period.first, "day": period.last}
+    buildings = existing_buildings(period.last).order_by()
+    yield _insert(
+        _BUILDINGS,
+        buildings.values_list(
+            "pk", "place_id", "place__path", "stage", "gross_floor_area", "business_area",
+            Coalesce("registered", NOTHING),
+        ),
+        month,
+    )  # fmt: skip
+    units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
+    yield _insert(
+        _UNITS,
+        units.order_by().values_list(
+            "pk", "building_id", "area", "self_used", "leased", "vacant", "uncollected",
+            "empty_state", "over_claimed",
+        ),
+        month,
+    )  # fmt: skip
+    for statement in (_REST, _TENANTS, _COLLECTED):
+        yield statement, month
+
+
+def _insert(
+    template: str, rows: QuerySet[Any, Any], month: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The rows of a queryset as a subselect: what Django read is what is written."""
+    sql, values = rows.query.sql_with_params()
+    named = {f"v{index}": value for index, value in enumerate(values)}
+    return template.replace("{rows}", sql % tuple(f"%({name})s" for name in named)), month | named
+
+
+_BUILDINGS = f"""
+    INSERT INTO statistics_buildingmonth (
+        period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
+        declared_area, registered_area, business_area, basis, over_declared,
+        has_gross_floor_area, has_business_area, collected, has_tenants_or_states
+    )
+    SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
+        b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
+        CASE
+            WHEN b.registered = 0 AND coalesce(b.declared, 0) = 0 THEN '{AreaBasis.NONE}'
+            WHEN b.registered = 0 THEN '{AreaBasis.DECLARED}'
+            WHEN b.declared > b.registered THEN '{AreaBasis.TOPPED_UP}'
+            ELSE '{AreaBasis.UNITS}'
+        END,
+        coalesce(b.registered > b.declared, false),
+        b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false
+    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered)
+    JOIN places_place d ON d.level = 'district' AND starts_with(b.path, d.path)
+"""  # noqa: S608
+
+_UNITS = """
+    INSERT INTO statistics_unitmonth (
+        period, building_id, place_id, district_id, in_use, unit_id, area,
+        self_used, leased, vacant, uncollected, empty_state, over_claimed
+    )
+    SELECT b.period, b.building_id, b.place_id, b.district_id, b.in_use, u.id, u.area,
+        u.self_used, u.leased, u.vacant, u.uncollected, u.empty_state, u.over_claimed
+    FROM ({rows}) AS u (
+        id, building_id, area, self_used, leased, vacant, uncollected, empty_state, over_claimed
+    )
+    JOIN statistics_buildingmonth b ON b.period = %(period)s AND b.building_id = u.building_id
+"""
+
+_REST = """
+    INSERT INTO statistics_unitmonth (
+        period, building_id, place_id, district_id, in_use, unit_id, area,
+        self_used, leased, vacant, uncollected, empty_state, over_claimed
+    )
+    SELECT period, building_id, place_id, district_id, in_use, NULL,
+        business_area - registered_area, 0, 0, 0, business_area - registered_area, NULL, false
+    FROM statistics_buildingmonth
+    WHERE period = %(period)s AND business_area > registered_area
+"""
+
+_TENANTS = f"""
+    INSERT INTO statistics_tenantmonth (
+        period, building_id, place_id, district_id, enterprise_id, identified
+    )
+    SELECT DISTINCT b.period, b.building_id, b.place_id, b.district_id, e.id, e.uscc IS NOT NULL
+    FROM occupancy_occupancy o
+    JOIN statistics_buildingmonth b
+        ON b.period = %(period)s AND b.building_id = o.building_id
+    JOIN enterprises_enterprise e ON e.id = o.enterprise_id
+    WHERE o.during @> %(day)s::date AND o.kind <> '{OccupancyKind.ADDRESS_ONLY}'
+"""  # noqa: S608
+
+_COLLECTED = """
+    UPDATE statistics_buildingmonth b
+    SET collected = known.states, has_tenants_or_states = known.states OR known.tenants
+    FROM (
+        SELECT m.id,
+            EXISTS (
+                SELECT FROM statistics_unitmonth u
+                WHERE u.period = m.period AND u.building_id = m.building_id
+                  AND u.uncollected < u.area
+            ) AS states,
+            EXISTS (
+                SELECT FROM statistics_tenantmonth t
+                WHERE t.period = m.period AND t.building_id = m.building_id
+            ) AS tenants
+        FROM statistics_buildingmonth m WHERE m.period = %(period)s
+    ) AS known
+    WHERE known.id = b.id
+"""

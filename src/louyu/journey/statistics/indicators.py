@@ -1,0 +1,161 @@
+"""指标定义: the ten indicators of space and tenants, each declared once.
+
+Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔2017〕25号 and 通报 usage.
+"""
+
+from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
+
+# Printed and stored with every figure; it changes when a definition changes.
+BASIS_VERSION = "2026.1"
+
+EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
+SILENT = "无人报送的面积列入未采集，不作出租也不作空置"
+
+_MEASURED = Coverage(known="has_business_area", words="已登记商务面积的楼宇")
+_REPORTED = Coverage(known="collected", words="已采集楼宇")
+_REPORTED_IN_USE = Coverage(known="collected", words="已采集在用楼宇", where="in_use")
+
+_BUSINESS = "商务面积"
+_KNOWN_IN_USE = Part(
+    of=lambda row: row.area - row.uncollected,
+    words="商务面积 − 未采集面积",
+    where="in_use",
+)
+
+
+def _area(
+    code: str,
+    name: str,
+    english: str,
+    part: Part,
+    basis: str,
+    source: str,
+    coverage: Coverage = _REPORTED,
+) -> Indicator:
+    return Indicator(
+        code=code,
+        name=name,
+        english=english,
+        measure=Measure.AREA,
+        facts="units",
+        numerator=part,
+        coverage=coverage,
+        basis=basis,
+        source=source,
+    )
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        code="SP01",
+        name="楼宇总建筑面积",
+        english="gross floor area",
+        measure=Measure.AREA,
+        facts="buildings",
+        numerator=Part(lambda row: row.gross_floor_area, "各楼宇总建筑面积之和"),
+        coverage=Coverage(known="has_gross_floor_area", words="已登记总建筑面积的楼宇"),
+        basis=f"{EXISTING}",
+        source="嘉兴重点楼宇标准用语",
+    ),
+    Indicator(
+        code="SP02",
+        name="商务面积",
+        english="business floor area",
+        measure=Measure.AREA,
+        facts="units",
+        numerator=Part(lambda row: row.area, "各楼宇商务面积之和"),
+        coverage=_MEASURED,
+        basis=f"{EXISTING}；居住、停车、设备和公共服务用房不计；"
+        "申报总量与房源合计取大，差额列入未采集",
+        source="嘉兴、塘沽、越秀认定标准",
+    ),
+    _area(
+        "SP04",
+        "自用面积",
+        "self-used area",
+        Part(lambda row: row.self_used, "业主自用的商务面积"),
+        "月末在楼的业主自用；同一房源多家使用按面积分摊，未填面积的平分余下部分",
+        "深圳商办物业调查：自用／出租／空置",
+    ),
+    _area(
+        "SP05",
+        "出租面积",
+        "leased area",
+        Part(lambda row: row.leased, "在租的商务面积（租赁、转租、联合办公）"),
+        "月末租约在期；虚拟注册不占面积；超出房源面积的部分不计并作标记",
+        "深圳商办物业调查：自用／出租／空置",
+    ),
+    _area(
+        "SP06",
+        "空置面积",
+        "vacant area",
+        Part(lambda row: row.vacant, "已确认空置的商务面积"),
+        f"月末确认空置，装修待入驻和已预订在内；{SILENT}",
+        "深圳商办物业调查：自用／出租／空置",
+    ),
+    Indicator(
+        code="SP07",
+        name="在用楼宇入驻率",
+        english="occupancy rate",
+        measure=Measure.RATE,
+        facts="units",
+        numerator=Part(
+            lambda row: row.self_used + row.leased, "自用面积 + 出租面积", where="in_use"
+        ),
+        denominator=_KNOWN_IN_USE,
+        coverage=_REPORTED_IN_USE,
+        basis="仅在用楼宇；分母为商务面积减未采集面积，未采集面积另列",
+        source="烟芝政发〔2017〕25号：在用楼宇入驻率",
+    ),
+    Indicator(
+        code="SP08",
+        name="出租率",
+        english="leasing rate",
+        measure=Measure.RATE,
+        facts="units",
+        numerator=Part(lambda row: row.leased, "出租面积"),
+        denominator=Part(lambda row: row.area - row.self_used, "商务面积 − 自用面积"),
+        coverage=_REPORTED,
+        basis=f"{EXISTING}；分母为可出租面积，含未采集面积",
+        source="深圳商办物业调查",
+    ),
+    Indicator(
+        code="SP09",
+        name="空置率",
+        english="vacancy rate",
+        measure=Measure.RATE,
+        facts="units",
+        numerator=Part(lambda row: row.vacant, "空置面积", where="in_use"),
+        denominator=_KNOWN_IN_USE,
+        coverage=_REPORTED_IN_USE,
+        basis="仅在用楼宇；与在用楼宇入驻率之和为 100%，未采集面积另列",
+        source="深圳商办物业调查",
+    ),
+    _area(
+        "SP13",
+        "未采集面积",
+        "uncollected area",
+        Part(lambda row: row.uncollected, "商务面积 − 自用面积 − 出租面积 − 空置面积"),
+        SILENT,
+        "本系统规定：沉默不作数",
+        # Where nobody reported, the whole area is uncollected: that much is known.
+        coverage=_MEASURED,
+    ),
+    Indicator(
+        code="EN01",
+        name="入驻市场主体数",
+        english="market entities in buildings",
+        measure=Measure.COUNT,
+        facts="tenants",
+        numerator=Part(
+            lambda row: row.enterprise_id,
+            "月末在楼的市场主体，去重",
+            aggregate=Aggregate.DISTINCT,
+        ),
+        coverage=Coverage(known="has_tenants_or_states", words="已采集楼宇"),
+        basis="企业、个体工商户和分支机构按统一社会信用代码去重，尚无代码的按一家计；虚拟注册不计；"
+        "楼宇、街道、全区各自去重，下级相加可大于上级",
+        source="烟芝政发〔2017〕25号：入驻市场主体",
+    ),
+)
+BY_CODE = {indicator.code: indicator for indicator in INDICATORS}

@@ -1,0 +1,197 @@
+"""月度事实与指标值: what was true at the end of a month, with the place frozen, and its figures."""
+
+from django.db import models
+from django.db.models import Q
+
+from louyu.engines.measures import Period, Value
+from louyu.journey.statistics import triggers
+from louyu.kernel.history import tracked
+from louyu.kernel.scope import ScopedModel
+from louyu.registers.buildings.models import Building, LifeStage, Unit
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import VacancyState
+from louyu.registers.occupancy.unit_states import AreaBasis
+from louyu.registers.places.models import Place
+
+_MONTH = Q(period__day=1)
+
+
+def _month() -> models.DateField:
+    return models.DateField("统计期")
+
+
+def _area(label: str) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=12, decimal_places=2)
+
+
+class MonthFact(ScopedModel):
+    """`place` and `district` managed the building in that month, whoever does today."""
+
+    period = _month()
+    building = models.ForeignKey(Building, models.PROTECT, related_name="+", verbose_name="楼宇")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="街道/园区")
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class BuildingMonth(MonthFact):
+    """A building that stands; what its business area rests on; whether anybody reported."""
+
+    life_stage = models.CharField("生命阶段", max_length=20, choices=LifeStage)
+    in_use = models.BooleanField("在用")
+    gross_floor_area = models.DecimalField("总建筑面积", max_digits=12, decimal_places=2, null=True)
+    declared_area = models.DecimalField("申报商务面积", max_digits=12, decimal_places=2, null=True)
+    registered_area = _area("房源合计")
+    business_area = _area("商务面积")
+    basis = models.CharField("商务面积依据", max_length=20, choices=AreaBasis)
+    over_declared = models.BooleanField("房源合计超过申报")
+    has_gross_floor_area = models.BooleanField()
+    has_business_area = models.BooleanField()
+    collected = models.BooleanField("已采集", default=False)
+    has_tenants_or_states = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "楼宇月度"
+        triggers = triggers.frozen_with_their_month("building_month")
+        constraints = [
+            models.UniqueConstraint(fields=["period", "building"], name="building_month_once"),
+            models.CheckConstraint(condition=_MONTH, name="building_month_is_a_month"),
+        ]
+        indexes = [models.Index(fields=["period", "place"], name="building_month_by_place")]
+
+
+class UnitMonth(MonthFact):
+    """A business unit at the month's end; without `unit` it is declared area that has none."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="房源")
+    in_use = models.BooleanField("在用楼宇")
+    area = _area("商务面积")
+    self_used = _area("自用面积")
+    leased = _area("出租面积")
+    vacant = _area("空置面积")
+    uncollected = _area("未采集面积")
+    empty_state = models.CharField("空置状态", max_length=20, choices=VacancyState, null=True)
+    over_claimed = models.BooleanField("使用面积超出")
+
+    class Meta:
+        verbose_name = "房源月度"
+        triggers = triggers.frozen_with_their_month("unit_month")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "building", "unit"],
+                nulls_distinct=False,
+                name="unit_month_once",
+            ),
+            models.CheckConstraint(condition=_MONTH, name="unit_month_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(
+                    area=models.F("self_used")
+                    + models.F("leased")
+                    + models.F("vacant")
+                    + models.F("uncollected")
+                ),
+                name="unit_month_parts_add_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "place"], name="unit_month_by_place")]
+
+
+class TenantMonth(MonthFact):
+    """An enterprise in a building at the month's end: one row, however many floors it is on."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="+", verbose_name="企业"
+    )
+    identified = models.BooleanField("已有统一社会信用代码")
+
+    class Meta:
+        verbose_name = "入驻月度"
+        triggers = triggers.frozen_with_their_month("tenant_month")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "building", "enterprise"], name="tenant_month_once"
+            ),
+            models.CheckConstraint(condition=_MONTH, name="tenant_month_is_a_month"),
+        ]
+        indexes = [models.Index(fields=["period", "place"], name="tenant_month_by_place")]
+
+
+class Figure(ScopedModel):
+    """One indicator of one month for a district, a street or park, or (`building`) a building."""
+
+    indicator = models.CharField("指标", max_length=10)
+    period = _month()
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="区划")
+    building = models.ForeignKey(
+        Building, models.PROTECT, null=True, related_name="+", verbose_name="楼宇"
+    )
+    numerator = models.DecimalField("分子", max_digits=20, decimal_places=2)
+    denominator = models.DecimalField("分母", max_digits=20, decimal_places=2, null=True)
+    known = models.PositiveIntegerField("已采集楼宇")
+    total = models.PositiveIntegerField("应采集楼宇")
+    contributors = models.PositiveIntegerField("计入数")
+    basis_version = models.CharField("口径版本", max_length=20)
+
+    class Meta:
+        verbose_name = "指标值"
+        triggers = triggers.frozen_with_their_month("figure")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "place", "building", "indicator"],
+                nulls_distinct=False,
+                name="figure_once",
+            ),
+            models.CheckConstraint(condition=_MONTH, name="figure_is_of_a_month"),
+            models.CheckConstraint(
+                condition=Q(known__lte=models.F("total")), name="figure_coverage_within_all"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["building", "indicator", "period"], name="figure_of_building")
+        ]
+
+    @property
+    def value(self) -> Value:
+        return Value(self.numerator, self.denominator, self.known, self.total, self.contributors)
+
+
+class PeriodStatus(models.TextChoices):
+    COMPUTED = "computed", "初步"
+    FROZEN = "frozen", "已冻结"
+
+
+@tracked
+class PeriodState(models.Model):
+    """Whether a month was computed, and whether a bulletin rests on it; no business data."""
+
+    period = models.DateField("统计期", unique=True)
+    status = models.CharField(
+        "状态", max_length=10, choices=PeriodStatus, default=PeriodStatus.COMPUTED
+    )
+    computed_at = models.DateTimeField("计算时间")
+    computed_by = models.CharField("计算人", max_length=60)
+    frozen_at = models.DateTimeField("冻结时间", null=True)
+    reason = models.CharField("冻结原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "统计期状态"
+        ordering = ["-period"]
+        triggers = [triggers.stays_frozen()]
+        constraints = [
+            models.CheckConstraint(condition=_MONTH, name="period_state_is_of_a_month"),
+            models.CheckConstraint(
+                condition=Q(status=PeriodStatus.COMPUTED, frozen_at=None)
+                | Q(status=PeriodStatus.FROZEN, frozen_at__isnull=False) & ~Q(reason=""),
+                name="period_frozen_with_reason",
+            ),
+        ]
+
+    @property
+    def month(self) -> Period:
+        return Period.of(self.period)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.status == PeriodStatus.FROZEN
