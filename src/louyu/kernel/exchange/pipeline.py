@@ -114,7 +114,7 @@ def _settle(reading: Reading, seen: pl.DataFrame | None) -> tuple[Plan, Staging]
         plan = reading.importer.plan(lines, reading.actor)
         staging = Staging(plan.writes)
         broken = [_refusal(reading, violation) for violation in staging.violations()]
-        broken += _overtaken(reading, plan, seen)
+        broken = broken or _overtaken(reading, plan, seen)
         if not broken:
             plan.refusals += told
             return plan, staging

@@ -15,6 +15,7 @@ from louyu.kernel.intake.kinds import (
     importer,
     register,
 )
+from louyu.kernel.intake.references import named, same_text
 from louyu.kernel.intake.resources import ResourceImport
 from louyu.kernel.intake.staging import LINE, Staging, Write, take_ids
 from louyu.kernel.intake.stored import complete, schema_of, stored
@@ -34,7 +35,9 @@ __all__ = [
     "header_of",
     "importable_kinds",
     "importer",
+    "named",
     "register",
+    "same_text",
     "schema_of",
     "stored",
     "take_ids",

@@ -6,35 +6,32 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-import polars as pl
 from django.db.models import Q, QuerySet
+
+Key = tuple[int | None, str]
 
 
 def same_text(text: str) -> str:
-    """Width variants and blanks do not make another name."""
+    """Width variants, blanks and capitals do not make another name."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 def named(
-    texts: Iterable[str], rows: QuerySet[Any], fields: Sequence[str]
-) -> dict[str, frozenset[int]]:
-    """Text → numbers of the rows the caller has scoped; an earlier field outranks a later one."""
-    asked = list({text for text in texts if text})
-    condition = reduce(or_, (Q(**{f"{field}__in": asked}) for field in fields))
-    meant: list[dict[str, set[int]]] = [{} for _ in fields]
-    for pk, *values in rows.filter(condition).order_by().values_list("pk", *fields):
-        for ranked, value in zip(meant, values, strict=True):
-            if value is not None:
-                ranked.setdefault(str(value), set()).add(pk)
-    found = {}
-    for text in asked:
-        ranked = next((ranked for ranked in meant if text in ranked), None)
-        if ranked:
-            found[text] = frozenset(ranked[text])
-    return found
+    cells: Iterable[Key], rows: QuerySet[Any], fields: Sequence[str], within: str | None = None
+) -> dict[Key, frozenset[int]]:
+    """What each (owner, text) means among rows the caller has scoped.
 
-
-def numbers_of(column: pl.Series, found: dict[str, frozenset[int]]) -> pl.Series:
-    """The one row each cell means, or nothing."""
-    only = {text: min(pks) for text, pks in found.items() if len(pks) == 1}
-    return column.replace_strict(only, default=None, return_dtype=pl.Int64)
+    An earlier field outranks a later one; with `within` a row is meant only under its owner.
+    """
+    asked = {key for key in cells if key[1] is not None}
+    texts = list({text for _, text in asked})
+    condition = reduce(or_, (Q(**{f"{field}__in": texts}) for field in fields))
+    ranked: list[dict[Key, set[int]]] = [{} for _ in fields]
+    found = rows.filter(condition).order_by().values_list("pk", within or "pk", *fields)
+    for pk, owner, *values in found:
+        for meant, value in zip(ranked, values, strict=True):
+            key = (owner if within else None, str(value))
+            if key in asked:
+                meant.setdefault(key, set()).add(pk)
+    first = ((key, next((m[key] for m in ranked if key in m), set())) for key in asked)
+    return {key: frozenset(pks) for key, pks in first if pks}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from louyu.engines import tables
 from louyu.engines.tables import ROW, ColumnSpec, TemplateColumn
 from louyu.kernel.intake.kinds import Doubt, Importer, Lines, Plan
-from louyu.kernel.intake.references import named, numbers_of
+from louyu.kernel.intake.references import named
 from louyu.kernel.intake.staging import LINE, Write, take_ids
 from louyu.kernel.intake.stored import complete, schema_of, stored
 from louyu.kernel.resource import Column, Kind, Resource
@@ -65,9 +65,11 @@ class ResourceImport(Importer):
         frame = lines.frame
         for column in self.resource.columns:
             if column.reference and column.name in frame.columns and column.name not in self.own:
-                frame = self._refer(column, frame, plan, writer)
+                outer = column.reference.within
+                within = (self.attnames[outer], self.attnames[outer]) if outer else None
+                frame = self.refer(column.name, frame, plan, writer, within)
         frame = plan.standing(self.prepare(frame, plan, writer))
-        frame = self.identify(frame.with_columns(id=pl.lit(None, pl.Int64)), plan, lines)
+        frame = self.identify(frame.with_columns(id=pl.lit(None, pl.Int64)), plan, lines, writer)
         self._write(plan.standing(frame), plan, writer)
         return plan
 
@@ -75,20 +77,34 @@ class ResourceImport(Importer):
         """For subclasses: values completed or rewritten before the lines are identified."""
         return frame
 
-    def _refer(self, column: Column, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
-        assert column.reference
-        cells = frame[column.name]
-        rows = writable(self.resource, column.name, actor)
-        found = named(cells, rows, column.reference.fields)
-        numbers = numbers_of(cells, found)
-        label = self.resource.label_of(column)
-        several, missing = f"有同名的{label}，请改填编码", f"没有这个{label}，或{ELSEWHERE}"
-        unclear = frame.filter(cells.is_not_null() & numbers.is_null())
-        for line, text in unclear.select(LINE, column.name).rows():
-            plan.refuse([line], column.name, several if text in found else missing)
-        return frame.with_columns(numbers.alias(self.attnames[column.name]))
+    def refer(
+        self,
+        name: str,
+        frame: pl.DataFrame,
+        plan: Plan,
+        actor: Actor,
+        within: tuple[str, str] | None = None,
+    ) -> pl.DataFrame:
+        """Adds the number of the row each cell means.
 
-    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines) -> pl.DataFrame:
+        `within`: the column of the line that holds the owner, the owner's field on the row meant.
+        """
+        reference = self.resource.by_name[name].reference
+        assert reference
+        owners = frame[within[0]] if within else [None] * frame.height
+        keys = list(zip(owners, frame[name], strict=True))
+        rows = writable(self.resource, name, actor)
+        found = named(keys, rows, reference.fields, within[1] if within else None)
+        only = {key: min(pks) for key, pks in found.items() if len(pks) == 1}
+        label = self.resource.label_of(self.resource.by_name[name])
+        several, missing = f"有同名的{label}，请改填编码", f"没有这个{label}，或{ELSEWHERE}"
+        for line, key in zip(frame[LINE], keys, strict=True):
+            if key[1] is not None and key not in only:
+                plan.refuse([line], name, several if key in found else missing)
+        numbers = pl.Series(self.attnames[name], [only.get(key) for key in keys], pl.Int64)
+        return frame.with_columns(numbers)
+
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
         """Fills `id`, which stays empty for a new row."""
         for key in self.keys:
             if set(key) <= set(frame.columns):

@@ -18,7 +18,13 @@ buildings = register(
                 aliases=("楼宇", "大厦名称", "楼名", "名称"),
                 example="滨海金融中心",
             ),
-            Column("code", required=True, aliases=("编码", "楼宇代码"), example="ZF-001"),
+            Column(
+                "code",
+                required=True,
+                kind=Kind.CODE,
+                aliases=("编码", "楼宇代码"),
+                example="ZF-001",
+            ),
             Column(
                 "place",
                 required=True,
@@ -99,7 +105,11 @@ units = register(
                 example="26",
             ),
             Column(
-                "number", required=True, aliases=("房间号", "房号/单元", "单元"), example="2602"
+                "number",
+                required=True,
+                kind=Kind.CODE,  # 12-05 is no date
+                aliases=("房间号", "房号/单元", "单元"),
+                example="2602",
             ),
             Column(
                 "area",

@@ -42,9 +42,9 @@ class EnterpriseImport(ResourceImport):
     def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
         return split_old_numbers(frame) if "uscc" in frame.columns else frame
 
-    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines) -> pl.DataFrame:
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
         """A new code whose name is stored without one may be the same enterprise: a person says."""
-        frame = super().identify(frame, plan, lines)
+        frame = super().identify(frame, plan, lines, actor)
         if "uscc" not in frame.columns:
             return frame
         named = frame.filter(pl.col("id").is_null() & pl.col("uscc").is_not_null())

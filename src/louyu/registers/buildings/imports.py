@@ -1,0 +1,100 @@
+"""楼宇与房源导入: what their lines mean beyond the declaration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from louyu.kernel.intake import (
+    LINE,
+    Doubt,
+    Lines,
+    Plan,
+    ResourceImport,
+    Write,
+    complete,
+    named,
+    register,
+    same_text,
+    take_ids,
+)
+from louyu.kernel.resource import resource
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.floors import floor_number
+from louyu.registers.buildings.models import Building, Floor
+
+
+class BuildingImport(ResourceImport):
+    own = frozenset({"community"})
+
+    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
+        """Communities of two streets may share a name: each is looked for under its own."""
+        if "community" not in frame.columns:
+            return frame
+        return self.refer("community", frame, plan, actor, ("place_id", "parent_id"))
+
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
+        """A new code at a known address may be a known building: a person says."""
+        frame = super().identify(frame, plan, lines, actor)
+        if "address" not in frame.columns:
+            return frame
+        known = _addresses(actor)
+        new = frame.filter(pl.col("id").is_null() & pl.col("address").is_not_null())
+        for line, address in new.select(LINE, "address").rows():
+            name, pk = known.get(same_text(address), ("", None))
+            if pk and lines.decisions.get(line) is None:
+                plan.doubts.append(Doubt(line, name, "地址相同，编码不同"))
+            elif pk and lines.decisions[line]:
+                frame = frame.with_columns(
+                    id=pl.when(pl.col(LINE) == line).then(pk).otherwise("id")
+                )
+        return frame
+
+
+def _addresses(actor: Actor) -> dict[str, tuple[str, int]]:
+    rows = Building.objects.visible_to(actor).exclude(address="")
+    return {
+        same_text(address): (name, pk)
+        for pk, name, address in rows.values_list("pk", "name", "address")
+    }
+
+
+class UnitImport(ResourceImport):
+    own = frozenset({"floor"})
+
+    def __init__(self) -> None:
+        super().__init__(resource("units"))
+        self.tables = (Floor, self.resource.model)
+
+    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
+        """A storey that is not there yet is made, once."""
+        frame = plan.standing(frame)
+        storeys = [floor_number(text) for text in frame["floor"]]
+        unclear = frame.filter(pl.Series(storeys).is_null())
+        plan.refuse(unclear[LINE], "floor", "认不出是哪一层：地上填 1、2、3，地下填 -1、-2")
+        frame = plan.standing(frame.with_columns(storey=pl.Series(storeys, dtype=pl.Int64)))
+        keys = [(b, str(n)) for b, n in frame.select("building_id", "storey").rows()]
+        found = named(keys, Floor.objects.visible_to(actor), ("number",), within="building_id")
+        stored = {key: min(pks) for key, pks in found.items()}
+        missing = frame.filter(pl.Series([key not in stored for key in keys], dtype=pl.Boolean))
+        new = missing.unique(["building_id", "storey"], keep="first", maintain_order=True)
+        new = new.select(LINE, "building_id", number="storey").with_columns(
+            id=pl.Series(take_ids(Floor, new.height), dtype=pl.Int64)
+        )
+        made = {(b, str(n)): pk for b, n, pk in new.select("building_id", "number", "id").rows()}
+        plan.writes.append(Write(Floor, complete(Floor, new)))
+        ids = [stored.get(key) or made[key] for key in keys]
+        return frame.with_columns(floor_id=pl.Series(ids, dtype=pl.Int64))
+
+    def plan(self, lines: Lines, actor: Actor) -> Plan:
+        """Without the storeys that only refused lines asked for."""
+        plan = super().plan(lines, actor)
+        floors, *units = plan.writes
+        used = pl.concat([write.frame["floor_id"] for write in units])
+        plan.writes = [replace(floors, frame=floors.frame.filter(pl.col("id").is_in(used))), *units]
+        return plan
+
+
+register(BuildingImport(resource("buildings")))
+register(UnitImport())
