@@ -27,6 +27,14 @@ CHANGED_MEANWHILE = (
 STALE = "本页已失效，没有保存。请核对后再保存一次。"
 
 
+class Unsaved(Exception):
+    """Undoes the transaction: the form has errors, or the row has changed meanwhile."""
+
+    def __init__(self, form: ResourceForm, stale: bool) -> None:
+        super().__init__()
+        self.form, self.stale = form, stale
+
+
 @dataclass(frozen=True)
 class Editing:
     """One request to create (`row` None) or change a row."""
@@ -56,7 +64,9 @@ class Editing:
             return self._refuse(STALE)
         try:
             with transaction.atomic(), acting(self.request.actor, event):
-                return self._save(key)
+                saved = self._save(key)
+        except Unsaved as unsaved:
+            return self._conflict(unsaved.form) if unsaved.stale else self._page(unsaved.form)
         except ValidationError as refusal:
             return self._refuse(refusal.message)
         except IntegrityError as refusal:
@@ -64,24 +74,24 @@ class Editing:
             if earlier:
                 return HttpResponseRedirect(earlier.link)
             return self._refuse(sentence_of(broken_rule(refusal)))
+        done = "已保存修改" if self.row else f"已新增{self.declared.label}"
+        messages.success(self.request, f"{done}：{saved}")
+        return HttpResponseRedirect(saved.get_absolute_url())
 
-    def _save(self, key: UUID) -> HttpResponse:
+    def _save(self, key: UUID) -> Any:
         # First of all: of two sendings at once the second waits here for the first.
         sent = Submission.objects.create(owner_id=self.request.actor.user_id, key=key)
         if self.row:
             rows = visible_rows(self.declared.model, self.request.actor).order_by()
             get_object_or_404(rows.select_for_update(of=("self",)), pk=self.row.pk)
         form = self._form(self.request.POST)
-        stale = self.row and self.request.POST.get("version") != str(version(self.row))
+        stale = bool(self.row) and self.request.POST.get("version") != str(version(self.row))
         if stale or not form.is_valid():
-            transaction.set_rollback(True)
-            return self._conflict(form) if stale else self._page(form)
+            raise Unsaved(form, stale)
         saved = form.save()
         sent.link = saved.get_absolute_url()
         sent.save(update_fields=["link"])
-        done = "已保存修改" if self.row else f"已新增{self.declared.label}"
-        messages.success(self.request, f"{done}：{saved}")
-        return HttpResponseRedirect(sent.link)
+        return saved
 
     def _conflict(self, form: ResourceForm) -> HttpResponse:
         """What was entered stays in the form; sending it again is a choice made knowingly."""

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.template import engines
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request, asks_for
@@ -82,19 +83,26 @@ class Listed(Selection):
         state = {up: "ascending", down: "descending"}.get(self.sort, "none")
         return Heading(column, link, state)
 
-    def table(self) -> str:
+    def table(self) -> SafeString:
         """From Jinja2: 500 cells cost a tenth of what they cost in a Django template."""
-        rows = list(self.page.object_list)
-        context = {
-            "headings": self.headings,
-            "columns": self.columns,
-            "rows": rows,
-            "named": self.resource.search[0],
-            "linked": hasattr(self.resource.model, "get_absolute_url"),
-            "label": self.resource.label,
-        }
+        name, *others = self.columns
+        tags = [_tag(column) for column in others]
+        linked = hasattr(self.resource.model, "get_absolute_url")
+        rows = (
+            (
+                row.get_absolute_url() if linked else "",
+                name.text(row),
+                zip(tags, [column.text(row) for column in others], strict=True),
+            )
+            for row in self.page.object_list
+        )
+        context = {"headings": self.headings, "rows": rows, "label": self.resource.label}
         html = engines["jinja2"].get_template("pages/table.html").render(context)
         return mark_safe(html)  # noqa: S308 - the template escapes every cell
+
+
+def _tag(column: Shown) -> SafeString:
+    return format_html('<td class="{}" data-label="{}">', column.css, column.header)
 
 
 @login_required

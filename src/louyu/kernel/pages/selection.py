@@ -8,7 +8,7 @@ from django.db.models import Case, F, Model, QuerySet, Value, When
 
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import Kind, Resource
-from louyu.kernel.resource.cells import Shown, related, shown
+from louyu.kernel.resource.cells import Shown, naming, related, shown
 from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.filters import filter_set
 from louyu.kernel.resource.listing import annotated
@@ -20,7 +20,9 @@ class Selection:
     def __init__(self, request: Request, declared: Resource) -> None:
         self.request = request
         self.resource = declared
-        self.columns = shown(declared, listed_only=True)
+        first = naming(declared)
+        columns = shown(declared, listed_only=True)
+        self.columns = sorted(columns, key=lambda column: column.name != first)
         visible = visible_rows(declared.model, request.actor)
         rows = annotated(declared.key, visible, request.actor)
         self.filters = filter_set(declared)(request.GET, queryset=rows, request=request)

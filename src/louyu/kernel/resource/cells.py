@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
 from typing import Any
 
 from louyu.kernel import figures
@@ -34,13 +35,17 @@ WRITTEN: dict[Kind, Callable[[Any], str]] = {
 
 def written(kind: Kind, value: Any) -> str:
     if value is None or value == "":
-        return UNCOLLECTED if kind.is_number else figures.MISSING
+        return _missing(kind)
     return WRITTEN.get(kind, str)(value)
 
 
-@dataclass(frozen=True)
+def _missing(kind: Kind) -> str:
+    return UNCOLLECTED if kind.is_number else figures.MISSING
+
+
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """One column as a list or detail page shows it."""
+    """One column as a list or detail page shows it; made once, asked for every cell."""
 
     name: str
     label: str
@@ -51,13 +56,24 @@ class Shown:
 
     def text(self, row: Any) -> str:
         value = getattr(row, self.name)
-        return written(self.kind, self.labels.get(value, value) if self.labels else value)
+        if value is None or value == "":
+            return self._missing
+        return self._write(value)
 
-    @property
+    @cached_property
+    def _missing(self) -> str:
+        return _missing(self.kind)
+
+    @cached_property
+    def _write(self) -> Callable[[Any], str]:
+        labels = self.labels
+        return (lambda value: labels.get(value, value)) if labels else WRITTEN.get(self.kind, str)
+
+    @cached_property
     def css(self) -> str:
         return "r num" if self.kind.is_number else "num" if self.kind is Kind.DATE else ""
 
-    @property
+    @cached_property
     def header(self) -> str:
         return with_unit(self.label, self.unit)
 
@@ -77,11 +93,17 @@ def _of_extra(extra: Extra) -> Shown:
     return Shown(extra.name, extra.label, extra.kind, extra.unit, extra.help)
 
 
+@cache
 def shown(resource: Resource, *, listed_only: bool) -> list[Shown]:
     """The resource's columns in declared order, then what other apps add."""
     columns = [c for c in resource.columns if c.listed or not listed_only]
     declared = [_of_column(resource, column) for column in columns]
     return declared + [_of_extra(extra) for extra in extras_of(resource.key)]
+
+
+def naming(resource: Resource) -> str:
+    """The column whose text names the row: the first one searched."""
+    return resource.search[0]
 
 
 def sections(resource: Resource, row: Any) -> list[tuple[str, list[tuple[Shown, str]]]]:

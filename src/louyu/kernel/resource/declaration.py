@@ -72,7 +72,7 @@ class Section:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resource:
     """A noun of a register. `import_key` finds the row that an imported line means."""
 

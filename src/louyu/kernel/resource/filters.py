@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.renderers import Jinja2
 
 from louyu.kernel.resource.choices import occurring
 from louyu.kernel.resource.declaration import Kind, Resource
@@ -60,6 +61,12 @@ def _by_band(extra: Extra) -> django_filters.Filter:
     )
 
 
+class FilterForm(forms.Form):
+    """A list's filters hold hundreds of options: drawn by the faster of Django's renderers."""
+
+    default_renderer = Jinja2()
+
+
 @cache
 def filter_set(declared: Resource) -> type[django_filters.FilterSet]:
     """Made once per resource; which rows its choices offer is asked at every request."""
@@ -71,4 +78,5 @@ def filter_set(declared: Resource) -> type[django_filters.FilterSet]:
     filters: dict[str, Any] = {SEARCH: search}
     filters |= {name: _by_column(declared, name) for name in declared.filters}
     filters |= {extra.name: _by_band(extra) for extra in extras_of(declared.key) if extra.bands}
+    filters["Meta"] = type("Meta", (), {"form": FilterForm})
     return type(f"{declared.key}_filters", (django_filters.FilterSet,), filters)
