@@ -1,0 +1,170 @@
+"""指标读数: named reads of stored figures; nothing is computed here but comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from louyu.engines.measures import Change, Indicator, Period, Value, change, text_of, unit_of
+from louyu.engines.measures.comparison import NO_BASE
+from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
+from louyu.journey.statistics.models import Figure, PeriodState
+from louyu.journey.statistics.subjects import Subject, building_subjects, place_subjects
+from louyu.kernel.scope import Actor
+
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator of one subject in one month, as it is printed."""
+
+    indicator: Indicator
+    subject: Subject
+    period: Period
+    value: Value | None
+    on_previous: Change = NO_BASE
+    on_year: Change = NO_BASE
+
+    @property
+    def text(self) -> str:
+        return text_of(self.value, self.indicator.measure, self.subject.scale)
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.indicator.measure, self.subject.scale)
+
+    @property
+    def is_number(self) -> bool:
+        return self.value is not None and self.value.is_applicable and not self.value.is_missing
+
+    @property
+    def coverage(self) -> str:
+        if self.value is None:
+            return ""
+        return f"{self.indicator.coverage.words} {self.value.known}／{self.value.total} 幢"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A street of the district or a building of the street, with its readings by code."""
+
+    subject: Subject
+    readings: Mapping[str, Reading]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the home page shows of the latest computed month."""
+
+    state: PeriodState
+    subject: Subject
+    readings: Mapping[str, Reading]
+
+
+def state_of(period: Period) -> PeriodState | None:
+    return PeriodState.objects.filter(period=period.first).first()
+
+
+def is_computed(period: Period) -> bool:
+    return PeriodState.objects.filter(period=period.first).exists()
+
+
+def computed_states() -> list[PeriodState]:
+    """Newest first."""
+    return list(PeriodState.objects.all())
+
+
+def values_of(
+    actor: Actor,
+    subject: Subject,
+    periods: Iterable[Period],
+    codes: Collection[str] = tuple(BY_CODE),
+) -> dict[Period, Values]:
+    """Stored values by month and code; a month or code without a figure is not in it."""
+    months = {period.first: period for period in periods}
+    figures = (
+        Figure.objects.visible_to(actor)
+        .filter(subject.of_figures, period__in=months, indicator__in=codes)
+        .order_by()
+    )
+    found: dict[Period, Values] = {period: {} for period in months.values()}
+    for figure in figures:
+        found[months[figure.period]][figure.indicator] = figure.value
+    return found
+
+
+def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Reading]:
+    """All indicators of a month, compared with the month before and the same month last year."""
+    before, year_before = period.previous, period.year_before
+    found = values_of(actor, subject, (period, before, year_before))
+
+    def reading(indicator: Indicator) -> Reading:
+        code, measure = indicator.code, indicator.measure
+        now = found[period].get(code)
+        return Reading(
+            indicator,
+            subject,
+            period,
+            now,
+            change(now, found[before].get(code), measure),
+            change(now, found[year_before].get(code), measure),
+        )
+
+    return {indicator.code: reading(indicator) for indicator in INDICATORS}
+
+
+def parts_of(actor: Actor, subject: Subject, period: Period) -> list[Part]:
+    """One level down, in the order of places or of the buildings' names."""
+    figures = (
+        Figure.objects.visible_to(actor)
+        .filter(subject.of_parts, period=period.first)
+        .select_related("place", "building")
+        .order_by("place__path", "building__name_sort", "building_id", "indicator")
+    )
+    parts: dict[str, Part] = {}
+    for figure in figures:
+        of = Subject(figure.place, figure.building)
+        readings = parts.setdefault(of.code, Part(of, {})).readings
+        assert isinstance(readings, dict)
+        indicator = BY_CODE[figure.indicator]
+        readings[indicator.code] = Reading(indicator, of, period, figure.value)
+    return list(parts.values())
+
+
+def trend_of(
+    actor: Actor, subject: Subject, indicator: Indicator, until: Period, months: int = 24
+) -> list[Reading]:
+    """The readings of the months up to `until`, oldest first, each compared with its past."""
+    span = [until.shifted(-back) for back in range(months - 1 + 12, -1, -1)]
+    found = values_of(actor, subject, span, (indicator.code,))
+
+    def value(period: Period) -> Value | None:
+        return found.get(period, {}).get(indicator.code)
+
+    return [
+        Reading(
+            indicator,
+            subject,
+            period,
+            value(period),
+            change(value(period), value(period.previous), indicator.measure),
+            change(value(period), value(period.year_before), indicator.measure),
+        )
+        for period in span[12:]
+    ]
+
+
+def first_subject(actor: Actor) -> Subject | None:
+    """What an actor sees first: the district, their street, or their first building."""
+    places = place_subjects(actor)
+    return next(iter(places or building_subjects(actor)), None)
+
+
+def headline(actor: Actor) -> Headline | None:
+    """None when no month is computed or the actor has no figures."""
+    state = PeriodState.objects.first()
+    subject = first_subject(actor) if state else None
+    if state is None or subject is None:
+        return None
+    return Headline(state, subject, readings_of(actor, subject, state.month))

@@ -1,0 +1,58 @@
+"""统计办理: freezing months a bulletin rests on, and asking for a computation."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from louyu.engines.measures import Period
+from louyu.journey.statistics.models import PeriodState, PeriodStatus
+from louyu.kernel.history import acting
+from louyu.kernel.jobs.models import Job
+from louyu.kernel.jobs.services import enqueue
+from louyu.kernel.scope import Actor
+from louyu.registers.organizations.models import Role
+
+COMPUTE_JOB = "statistics.compute"
+
+
+class FiguresRefused(Exception):
+    """The message is a Chinese sentence that says what to do."""
+
+
+def may_compute(actor: Actor) -> bool:
+    return actor.holds(Role.OFFICE)
+
+
+def ask_to_compute(*, periods: Sequence[Period], actor: Actor, link: str) -> Job:
+    if not may_compute(actor):
+        raise FiguresRefused("只有区楼宇办可以计算指标。")
+    words = periods[0].words if len(periods) == 1 else f"{periods[0].words}至{periods[-1].words}"
+    return enqueue(
+        COMPUTE_JOB,
+        actor=actor,
+        title=f"计算{words}指标",
+        params={"periods": [str(period) for period in periods]},
+        link=link,
+    )
+
+
+def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
+    """From now on these months refuse to be computed; twice is once.
+
+    Call it first in the transaction that rests on them: a computation that runs at the same
+    time then fails instead of changing what was read.
+    """
+    with transaction.atomic(), acting(actor, "months_frozen", reason=reason):
+        months = [period.first for period in periods]
+        states = (
+            PeriodState.objects.select_for_update().filter(period__in=months).order_by("period")
+        )
+        known = {state.month for state in states}
+        missing = [period for period in periods if period not in known]
+        if missing:
+            words = "、".join(period.words for period in missing)
+            raise FiguresRefused(f"{words}的指标还没有计算，请先在“统计指标”页计算。")
+        PeriodState.objects.filter(period__in=months, status=PeriodStatus.COMPUTED).update(
+            status=PeriodStatus.FROZEN, frozen_at=timezone.now(), reason=reason
+        )
