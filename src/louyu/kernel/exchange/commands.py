@@ -14,6 +14,7 @@ from louyu.kernel.commands import CommandRefused, command
 from louyu.kernel.exchange import services
 from louyu.kernel.exchange.models import Import, ImportState
 from louyu.kernel.exchange.pipeline import SHOWN, lay_out, propose, read, report
+from louyu.kernel.exchange.queries import template_for
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import all_kinds, importer
 from louyu.kernel.scope import Actor
@@ -42,6 +43,21 @@ def import_file(options: argparse.Namespace) -> int:
     print(json.dumps(shown, ensure_ascii=False, indent=1) if options.json else _told(outcome))
     taken = outcome["created"] + outcome["updated"] + outcome["unchanged"]
     return 0 if taken else 1
+
+
+def _configure_template(parser: argparse.ArgumentParser) -> None:
+    kinds = [kind.key for kind in all_kinds()]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help="、".join(kinds))
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help="写到哪里")
+    parser.add_argument("--filled", action="store_true", help="连同已登记的数据")
+
+
+@command("template", help="写出某种表格的导入模板", configure=_configure_template)
+def template(options: argparse.Namespace) -> int:
+    actor = import_string(settings.ACTOR_LOADER)(None)
+    template_for(options.kind, actor, options.out, filled=options.filled)
+    print(f"已写出 {options.out}")
+    return 0
 
 
 def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:

@@ -142,6 +142,12 @@ def _overtaken(reading: Reading, plan: Plan, seen: pl.DataFrame | None) -> list[
     return [Refusal(line, labels.get(label, first), MEANWHILE) for line, label in cells]
 
 
+def shown(reading: Reading, plan: Plan) -> pl.DataFrame:
+    """The effects with the places people know them by."""
+    places = reading.layout.table.frame.select(SHEET, ROW).with_row_index(LINE)
+    return plan.effects.join(places.cast({LINE: pl.Int64}), on=LINE, maintain_order="left")
+
+
 def report(reading: Reading, plan: Plan) -> dict[str, Any]:
     """rows = created + updated + unchanged + refused rows + rows held back."""
     effects = plan.effects

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from louyu.engines.tables import CellError, Refused, inspect, write_errors
 from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
-from louyu.kernel.exchange.pipeline import lay_out, propose, read, report, take
+from louyu.kernel.exchange.pipeline import lay_out, propose, read, report, shown, take
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import Importer, Plan, importer
@@ -109,7 +109,9 @@ def check(row: Import, actor: Actor) -> None:
     kind = kind_for(actor, row.kind)
     try:
         layout = lay_out(row.file.path, kind, actor, row.mapping)
-        _set(row, headers=list(layout.table.headers), mapping=layout.match.fields)
+        left_out = {header: "" for header, field in row.mapping.items() if not field}
+        mapping = left_out | layout.match.fields
+        _set(row, headers=list(layout.table.headers), mapping=mapping)
         reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
     except Refused as refusal:
         _set(row, state=ImportState.REFUSED, refusal=str(refusal)[:500])
@@ -117,7 +119,7 @@ def check(row: Import, actor: Actor) -> None:
     plan = propose(reading)
     with tempfile.TemporaryDirectory() as folder:
         effects = Path(folder) / "preview.parquet"
-        plan.effects.write_parquet(effects)
+        shown(reading, plan).write_parquet(effects)
         preview = store_path(effects, owner_id=None)
         outcome = report(reading, plan)
         errors = _error_workbook(row, layout.table, outcome, Path(folder))

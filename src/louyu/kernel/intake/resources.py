@@ -12,6 +12,7 @@ from louyu.kernel.intake.kinds import Doubt, Importer, Lines, Plan
 from louyu.kernel.intake.references import named
 from louyu.kernel.intake.staging import LINE, Write, take_ids
 from louyu.kernel.intake.stored import complete, schema_of, stored
+from louyu.kernel.pages.export import fields_of
 from louyu.kernel.resource import Column, Kind, Resource
 from louyu.kernel.resource.choices import visible_rows, writable
 from louyu.kernel.scope import Actor, everything
@@ -223,4 +224,8 @@ class ResourceImport(Importer):
         return values.cast(pl.String)
 
     def filled(self, actor: Actor) -> pl.DataFrame:
-        raise NotImplementedError
+        fields = fields_of(self.resource)[: len(self.resource.columns)]
+        rows = visible_rows(self.resource.model, actor).order_by(*self.resource.order)
+        found = list(rows.values_list(*(one.path for one in fields)))
+        columns = list(zip(*found, strict=True)) or [()] * len(fields)
+        return pl.DataFrame([f.series(v) for f, v in zip(fields, columns, strict=True)])
