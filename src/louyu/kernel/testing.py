@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
 
 
-def sql(statement: str, values: Sequence[object] = ()) -> int:
+def sql(statement: str, values: Sequence[Any] = ()) -> int:
     """Run one statement as the role the product runs as, past every form and service."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -17,7 +18,7 @@ def sql(statement: str, values: Sequence[object] = ()) -> int:
 @contextmanager
 def refused_by(rule: str) -> Iterator[None]:
     """The database itself must refuse what happens inside, and name this rule."""
-    with pytest.raises(Error) as refusal, transaction.atomic():
+    with pytest.raises(Error) as refusal, transaction.atomic():  # noqa: PT012 (constraints)
         yield
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -15,7 +15,7 @@ TOOLS = {
     "ruff": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
     "import-linter": ("importlinter.cli", "lint-imports"),
-    "djlint": ("djlint", "src", "--check", "--lint", "--quiet"),
+    "djlint": ("djlint", "src", "--lint", "--quiet"),
     "mypy": ("mypy",),
 }
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from louyu.runner.binaries import Binaries, find
 from louyu.runner.console import Refused
@@ -141,7 +141,7 @@ class Cluster:
         if done.returncode or "ERROR:" in done.stdout:
             raise Refused(f"建立数据库失败（{command[0]}）：\n{done.stdout.strip()[-2000:]}")
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self.user is None:
             return {}
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}

@@ -42,7 +42,7 @@ def _ensure_venv() -> None:
     with step("正在建立 Python 环境"):
         shutil.rmtree(VENV, ignore_errors=True)
         run([sys.executable, "-m", "venv", VENV], failure="建立 .venv 失败：")
-        pip = [PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r"]
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r"]
         run([*pip, _lock("bootstrap")], failure="安装 uv 失败，请检查能否访问软件包仓库：")
         _stamp("bootstrap")
 
@@ -51,7 +51,7 @@ def _ensure(name: str, *, brings: tuple[str, ...] = ()) -> None:
     if not _stale(name):
         return
     with step(f"正在安装 requirements/{name}.txt 中的软件包"):
-        uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
+        uv: list[str | Path] = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
         run(
             [*uv, "--require-hashes", "--compile-bytecode", "-r", _lock(name)],
             failure="安装软件包失败，请检查能否访问软件包仓库：",

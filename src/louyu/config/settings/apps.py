@@ -1,6 +1,6 @@
 """应用: which apps are installed, in the order of the bands, and how they are wired."""
 
-import pghistory
+import pgtrigger
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,7 +37,7 @@ PROCRASTINATE_ON_APP_READY = "louyu.kernel.jobs.procrastinate.on_app_ready"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # One trigger call per statement, not per row: a merge of 100,000 rows stays a set operation.
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 
 # How a job that runs later finds out who its owner is by then.

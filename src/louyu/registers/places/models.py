@@ -61,13 +61,13 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def manages_buildings(self) -> bool:
-        return self.level in MANAGING_LEVELS
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)
+
+    @property
+    def manages_buildings(self) -> bool:
+        return self.level in MANAGING_LEVELS
 
 
 @tracked
