@@ -1,4 +1,4 @@
-"""备库: migrates as the owner, then grants the app role what it needs; one process at a time."""
+"""备库: migrates as the owner, grants the app role what it needs, refreshes the planner's view."""
 
 import os
 
@@ -20,6 +20,8 @@ def prepare() -> None:
     app_role = str(parse_url(os.environ["DATABASE_URL"])["USER"])
     if app_role and app_role != connection.settings_dict["USER"]:
         grant_to(app_role)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":

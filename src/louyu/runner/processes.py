@@ -70,6 +70,7 @@ class Service:
 
     instance: Instance
     port: int
+    greeting: str
     told_to_stop: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
@@ -86,6 +87,8 @@ class Service:
         try:
             self._tend()
             self._await_answer()
+            if not self.told_to_stop:
+                say(f"\n  http://{HOST}:{self.port}\n\n{self.greeting}按 Ctrl-C 结束。")
             while not self.told_to_stop:
                 self._tend()
                 time.sleep(0.5)
@@ -101,15 +104,13 @@ class Service:
             child.ensure(self.instance)
 
     def _await_answer(self) -> None:
-        address = f"http://{HOST}:{self.port}"
+        address = f"http://{HOST}:{self.port}/healthz"
         deadline = time.monotonic() + LONGEST_START
-        while not self.told_to_stop and not _answers(f"{address}/healthz"):
+        while not self.told_to_stop and not _answers(address):
             if time.monotonic() > deadline:
                 raise Refused(f"网页进程没有应答，原因见 {logs(self.instance.home)}/web.log。")
             self._tend()
             time.sleep(0.1)
-        if not self.told_to_stop:
-            say(f"\n  {address}\n\n按 Ctrl-C 结束。")
 
     def _end(self) -> None:
         running = [c.process for c in self.children if c.process and c.process.poll() is None]

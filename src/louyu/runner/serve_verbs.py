@@ -1,34 +1,69 @@
 """启动与演示: the verbs `demo` and `run`."""
 
 import argparse
+import json
+import subprocess
+from datetime import date
 
-from louyu.runner.console import Refused, say, step
+from louyu.runner.console import Refused, step
 from louyu.runner.processes import Service, refuse_taken_port
 from louyu.runner.serving import Instance, running_instance
+
+DEMO = "演示实例：数据全部虚构，演示账号和密码见登录页。\n"
+NO_ACCOUNT = """\
+此实例还没有账号，请在另一个终端中开立，例如：
+  ./louyu user add office --name 姓名 --role office
+全部岗位见 ./louyu user add --help。
+"""
+MONTHS = 24
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="网页端口，默认 8000")
 
 
-def demo(options: argparse.Namespace) -> int:
-    refuse_taken_port(options.port)
-    with running_instance() as instance:
-        if not (instance.home / "demo.json").exists():
-            _fill(instance)
-        say("演示实例：全部数据均为虚构，演示账号见登录页。")
-        Service(instance, options.port).serve()
-    return 0
-
-
-def _fill(instance: Instance) -> None:
-    with step("正在生成演示数据"):
-        if instance.batch(["demo-data"]):
-            raise Refused("演示数据没有生成，原因见上。")
-
-
 def run(options: argparse.Namespace) -> int:
     refuse_taken_port(options.port)
     with running_instance() as instance:
-        Service(instance, options.port).serve()
+        Service(instance, options.port, _hint(instance)).serve()
     return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    refuse_taken_port(options.port)
+    with running_instance() as instance:
+        _fill(instance)
+        Service(instance, options.port, DEMO).serve()
+    return 0
+
+
+def _hint(instance: Instance) -> str:
+    listing = instance.python("-m", "louyu.config.batch", "user", "list", stdout=subprocess.PIPE)
+    listed, _ = listing.communicate()
+    return "" if listed.strip() else NO_ACCOUNT
+
+
+def _fill(instance: Instance) -> None:
+    """Each of the two steps is repeated until it has been done once."""
+    marker, figures = instance.home / "demo.json", instance.home / "demo-figures"
+    if not marker.exists():
+        with step("正在生成演示数据"):
+            _batch(instance, "demo-data")
+            instance.prepare()
+    if not figures.exists():
+        months = _months_before(date.fromisoformat(json.loads(marker.read_text())["base"]))
+        with step(f"正在计算 {months} 各月指标"):
+            _batch(instance, "compute", months)
+        figures.write_text(months)
+
+
+def _batch(instance: Instance, *arguments: str) -> None:
+    if instance.batch(arguments):
+        raise Refused(f"./louyu {' '.join(arguments)} 没有成功，原因见上。")
+
+
+def _months_before(base: date) -> str:
+    """The complete months before the base day, as `compute` takes them."""
+    this = base.year * 12 + base.month - 1
+    first, last = (divmod(this - back, 12) for back in (MONTHS, 1))
+    return "..".join(f"{year}-{month + 1:02d}" for year, month in (first, last))

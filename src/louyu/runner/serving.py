@@ -37,10 +37,13 @@ class Instance:
         if self.database.cluster and stamp.exists() and stamp.read_text() == digest:
             return
         with step("正在更新数据库结构"):
-            if self.python("-m", "louyu.config.prepare").wait():
-                raise Refused("数据库结构没有更新成功，原因见上。")
+            self.prepare()
         if self.database.cluster:
             stamp.write_text(digest)
+
+    def prepare(self) -> None:
+        if self.python("-m", "louyu.config.prepare").wait():
+            raise Refused("数据库结构没有更新成功，原因见上。")
 
 
 def batch_without_database(
