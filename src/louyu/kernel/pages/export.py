@@ -50,7 +50,8 @@ def fields_of(declared: Resource) -> list[Field]:
     """Every declared column, listed or not, then what other apps add."""
     extras = extras_of(declared.key)
     return [_of_column(declared, column) for column in declared.columns] + [
-        Field(with_unit(extra.label, extra.unit), extra.name, extra.kind) for extra in extras
+        Field(with_unit(extra.label, extra.unit), extra.name, extra.kind, extra.labels)
+        for extra in extras
     ]
 
 
@@ -102,7 +103,7 @@ WRITERS: Mapping[str, Callable[[BinaryIO, Selection, pl.DataFrame], None]] = {
 def download(request: Request, key: str, ending: str) -> FileResponse:
     if ending not in WRITERS:
         raise Http404
-    selection = Selection(request, resource(key))
+    selection = Selection(request, resource(key), whole=True)
     rows = frame(selection)
     out = BytesIO()
     WRITERS[ending](out, selection, rows)

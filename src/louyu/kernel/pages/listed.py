@@ -51,7 +51,9 @@ class Listed(Selection):
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, self.size).get_page(self.request.GET.get("page"))
+        page = Paginator(self.found, self.size).get_page(self.request.GET.get("page"))
+        page.object_list = self.filled(page.object_list)
+        return page
 
     @property
     def steps(self) -> list[Step]:

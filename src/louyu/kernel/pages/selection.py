@@ -11,21 +11,32 @@ from louyu.kernel.resource import Kind, Resource
 from louyu.kernel.resource.cells import Shown, naming, related, shown
 from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.filters import filter_set
-from louyu.kernel.resource.listing import annotated
+from louyu.kernel.resource.listing import annotated, extras_of
 
 
 class Selection:
-    """Within the actor's scope, whatever the address says."""
+    """Within the actor's scope, whatever the address says.
 
-    def __init__(self, request: Request, declared: Resource) -> None:
+    What other apps add is worked out for all rows only where the address sorts or filters
+    by it, or `whole` is asked for; otherwise `filled` adds it to the rows of one page.
+    """
+
+    def __init__(self, request: Request, declared: Resource, *, whole: bool = False) -> None:
         self.request = request
         self.resource = declared
         first = naming(declared)
         columns = shown(declared, listed_only=True)
         self.columns = sorted(columns, key=lambda column: column.name != first)
-        visible = visible_rows(declared.model, request.actor)
-        rows = annotated(declared.key, visible, request.actor)
+        rows = visible_rows(declared.model, request.actor)
+        self.is_annotated = whole or self._asks_for_extras()
+        if self.is_annotated:
+            rows = annotated(declared.key, rows, request.actor)
         self.filters = filter_set(declared)(request.GET, queryset=rows, request=request)
+
+    def _asks_for_extras(self) -> bool:
+        names = {extra.name for extra in extras_of(self.resource.key)}
+        asked = {name for name, value in self.request.GET.items() if value}
+        return self.sort.removeprefix("-") in names or not names.isdisjoint(asked)
 
     @cached_property
     def sort(self) -> str:
@@ -35,15 +46,21 @@ class Selection:
 
     @cached_property
     def found(self) -> QuerySet[Any]:
-        """The rows to count and to export, in order."""
-        return self.filters.qs.order_by(*self._order(), *self.resource.order, "pk")
+        """The rows to count, to cut into pages or to export, in order."""
+        return self.filters.qs.order_by(*self._order())
 
-    @cached_property
-    def rows(self) -> QuerySet[Any]:
-        """The rows to show: with what their references are called."""
-        return self.found.select_related(*related(self.columns))
+    def filled(self, part: QuerySet[Any]) -> QuerySet[Any]:
+        """A part of the rows found, with all that their cells need."""
+        if not self.is_annotated:
+            rows = visible_rows(self.resource.model, self.request.actor)
+            rows = rows.filter(pk__in=part.values("pk"))
+            part = annotated(self.resource.key, rows, self.request.actor).order_by(*self._order())
+        return part.select_related(*related(self.columns))
 
     def _order(self) -> list[Any]:
+        return [*self._first_order(), *self.resource.order, "pk"]
+
+    def _first_order(self) -> list[Any]:
         if not self.sort:
             return []
         column = next(c for c in self.columns if c.name == self.sort.removeprefix("-"))

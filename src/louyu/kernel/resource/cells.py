@@ -53,16 +53,13 @@ class Shown:
     unit: str
     help: str
     labels: Mapping[Any, str] = field(default_factory=dict)
+    absent: Callable[[Any], str] | None = None
 
     def text(self, row: Any) -> str:
         value = getattr(row, self.name)
         if value is None or value == "":
-            return self._missing
+            return self.absent(row) if self.absent else _missing(self.kind)
         return self._write(value)
-
-    @cached_property
-    def _missing(self) -> str:
-        return _missing(self.kind)
 
     @cached_property
     def _write(self) -> Callable[[Any], str]:
@@ -90,7 +87,9 @@ def _of_column(resource: Resource, column: Column) -> Shown:
 
 
 def _of_extra(extra: Extra) -> Shown:
-    return Shown(extra.name, extra.label, extra.kind, extra.unit, extra.help)
+    return Shown(
+        extra.name, extra.label, extra.kind, extra.unit, extra.help, extra.labels, extra.absent
+    )
 
 
 @cache

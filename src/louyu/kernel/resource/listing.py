@@ -26,7 +26,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Extra:
-    """One annotation shown as a column; with `bands` it can also be filtered by."""
+    """One annotation shown as a column; with `bands` it can also be filtered by.
+
+    `absent` says for one row why there is no value.
+    """
 
     name: str
     label: str
@@ -34,6 +37,12 @@ class Extra:
     unit: str = ""
     help: str = ""
     bands: tuple[Band, ...] = ()
+    absent: Callable[[Any], str] | None = None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words for the values of a choice; bands over a figure are no values."""
+        return {b.value: b.label for b in self.bands} if self.kind is Kind.CHOICE else {}
 
 
 @dataclass(frozen=True)
