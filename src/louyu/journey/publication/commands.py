@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
+from louyu.engines.measures import PeriodError, Quarter
 from louyu.journey.publication.issuing import render
 from louyu.journey.publication.models import Bulletin, BulletinState
-from louyu.journey.publication.quarter import NoQuarter, Quarter
 from louyu.journey.publication.services import draft, retake
 from louyu.journey.publication.taking import FiguresMissing
 from louyu.kernel.commands import CommandRefused, command
@@ -24,8 +24,8 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 def bulletin(options: argparse.Namespace) -> int:
     """A draft follows the figures as they stand; what was issued is handed out as it was kept."""
     try:
-        found = _current(Quarter.parse(options.period), options.place)
-    except (NoQuarter, FiguresMissing) as refusal:
+        found = _current(Quarter(options.period), options.place)
+    except (PeriodError, FiguresMissing) as refusal:
         raise CommandRefused(str(refusal)) from None
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / f"{found}.docx"

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from louyu.journey.publication.quarter import Quarter
+from louyu.engines.measures import Period, Quarter
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
 QUARTERS_BACK = 8
@@ -14,9 +14,9 @@ QUARTERS_BACK = 8
 
 def ended_quarters(today: date) -> list[Quarter]:
     """The latest first; a quarter that still runs has no bulletin."""
-    found = [Quarter.containing(today).previous()]
+    found = [Period.of(today).quarter.previous]
     while len(found) < QUARTERS_BACK:
-        found.append(found[-1].previous())
+        found.append(found[-1].previous)
     return found
 
 
@@ -31,11 +31,11 @@ class NewBulletin(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(quarter), quarter.label) for quarter in ended_quarters(today)]
+        choices = [(str(quarter), quarter.words) for quarter in ended_quarters(today)]
         period = self.fields["period"]
         assert isinstance(period, forms.ChoiceField)
         period.choices = choices
 
     @property
     def quarter(self) -> Quarter:
-        return Quarter.parse(self.cleaned_data["period"])
+        return Quarter(self.cleaned_data["period"])

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from louyu.engines.measures import Quarter
 from louyu.journey.publication import triggers
-from louyu.journey.publication.quarter import Quarter
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
@@ -79,14 +79,14 @@ class Bulletin(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.place.name}{self.quarter.label}楼宇经济通报"
+        return f"{self.place.name}{self.quarter.words}楼宇经济通报"
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin", args=[self.pk])
 
     @property
     def quarter(self) -> Quarter:
-        return Quarter.parse(self.period)
+        return Quarter(self.period)
 
     @property
     def is_issued(self) -> bool:

@@ -12,22 +12,21 @@ from louyu.engines.documents import (
     Signature,
     Table,
 )
-from louyu.journey.publication.quarter import Quarter
-from louyu.journey.publication.snapshot import Row, Snapshot, Values
+from louyu.engines.measures import Period, Scale, printed
+from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
 from louyu.journey.publication.text import TABLE, Inset, lines
 from louyu.journey.publication.wording import (
-    UNCOLLECTED,
-    change_of_rate,
-    get,
-    hundredths,
+    FIGURES,
+    OCCUPANCY,
+    RATE,
+    buildings_in_use,
+    cell,
+    change_in_points,
     scope_of,
     signed,
-    whole_number,
 )
-from louyu.kernel.figures import MISSING, count, wan_area
 from louyu.registers.places.models import PlaceLevel
 
-RATE = "SP07"
 # With 14 rows the chart takes what the table leaves of the page; fewer rows leave it more.
 FULL_TABLE, CHART_MM, ROW_MM, HIGHEST_MM = 14, 32, 4.4, 60
 
@@ -43,11 +42,11 @@ def document(snapshot: Snapshot, text: str, *, day: date | None) -> Document:
         else:
             blocks += [_chart(snapshot), _notes(snapshot)]
     blocks.append(Signature(snapshot.issuer, day))
-    return Document(title_of(snapshot.whole.name, snapshot.quarter), tuple(blocks))
+    return Document(title_of(snapshot), tuple(blocks))
 
 
-def title_of(place: str, quarter: Quarter) -> str:
-    return f"{place}{quarter.label}楼宇经济通报"
+def title_of(snapshot: Snapshot) -> str:
+    return f"{snapshot.whole.name}{snapshot.quarter.words}楼宇经济通报"
 
 
 def _by_building(snapshot: Snapshot) -> bool:
@@ -60,7 +59,7 @@ def _table(snapshot: Snapshot) -> Table:
     )
     columns = (
         parts,
-        Column("楼宇\n（幢）", 12),
+        Column("在用\n（幢）", 12),
         Column("商务面积\n（万㎡）", 17),
         Column("入驻率\n（%）", 15),
         Column("较上季末\n（百分点）", 18),
@@ -78,55 +77,52 @@ def _table(snapshot: Snapshot) -> Table:
 
 
 def _cells(row: Row, name: str) -> tuple[str, ...]:
+    def figure(of: str) -> str:
+        code, measure = FIGURES[of]
+        return cell(row.now.get(code), measure)
+
     return (
         name,
-        count(whole_number(get(row.now, "BUILDINGS"))),
-        wan_area(get(row.now, "SP02").numerator),
-        _rate(row.now),
-        signed(change_of_rate(row, RATE, "last_quarter")),
-        signed(change_of_rate(row, RATE, "last_year")),
-        wan_area(get(row.now, "SP06").numerator),
-        wan_area(get(row.now, "SP13").numerator),
-        count(whole_number(get(row.now, "EN01"))),
+        str(buildings_in_use(row)),
+        figure("商务面积"),
+        figure("入驻率"),
+        signed(change_in_points(row, "last_quarter")),
+        signed(change_in_points(row, "last_year")),
+        figure("空置面积"),
+        figure("未采集面积"),
+        figure("入驻主体"),
     )
 
 
-def _rate(values: Values) -> str:
-    """Nobody has said anything about the area there is, or there is no area to speak of."""
-    rate = get(values, RATE).rate
-    if rate is not None:
-        return str(hundredths(rate))
-    return UNCOLLECTED if get(values, "SP02").numerator else MISSING
-
-
 def _chart(snapshot: Snapshot) -> Chart:
-    then = snapshot.quarter.year_before()
-    series = [_series(snapshot.quarter, [part.now for part in snapshot.parts])]
-    if any(part.last_year for part in snapshot.parts):
-        series.append(_series(then, [part.last_year for part in snapshot.parts]))
-    room = CHART_MM + (FULL_TABLE - len(snapshot.parts)) * ROW_MM
+    parts, quarter = snapshot.parts, snapshot.quarter
+    series = [_series(quarter.last_month, [part.now for part in parts])]
+    if any(part.last_year for part in parts):
+        then = [part.last_year or {} for part in parts]
+        series.append(_series(quarter.year_before.last_month, then))
+    room = CHART_MM + (FULL_TABLE - len(parts)) * ROW_MM
     return Chart(
         title="入驻率（%）",
-        description="；".join(f"{part.name}{_rate(part.now)}" for part in snapshot.parts),
-        categories=tuple(part.name.removesuffix("街道") for part in snapshot.parts),
+        description="；".join(
+            f"{part.name}{cell(part.now.get(OCCUPANCY), RATE)}" for part in parts
+        ),
+        categories=tuple(part.name.removesuffix("街道") for part in parts),
         series=tuple(series),
         height_mm=min(max(room, CHART_MM), HIGHEST_MM),
     )
 
 
-def _series(quarter: Quarter, values: list[Values] | list[Values | None]) -> Series:
-    rates = [get(one, RATE).rate for one in values]
+def _series(month: Period, values: list[Values]) -> Series:
     return Series(
-        f"{quarter.as_of}入驻率（%）",
-        tuple(None if rate is None else hundredths(rate) for rate in rates),
+        f"{as_of(month)}入驻率（%）",
+        tuple(printed(one.get(OCCUPANCY), RATE, Scale.PLACE) for one in values),
     )
 
 
 def _notes(snapshot: Snapshot) -> Notes:
-    whole = scope_of(snapshot)
-    return Notes(
-        (
-            "注：入驻率＝（自用面积＋出租面积）÷（商务面积－未采集面积），只计在用楼宇；未采集面积不算空置。",
-            f"入驻主体不含仅作注册地址的；同一企业在{whole}只计一户。“—”为没有可比的数。",
-        )
+    line = (
+        "注：入驻率＝（自用面积＋出租面积）÷（商务面积－未采集面积），只计在用楼宇；"
+        "各项面积计全部已竣工楼宇，未采集面积不算空置。"
+        f"入驻主体不含虚拟注册，同一家在{scope_of(snapshot)}只计一次。“—”为没有可比的数。"
     )
+    return Notes((line,))

@@ -4,8 +4,8 @@ import hashlib
 
 from django.db import IntegrityError, transaction
 
+from louyu.engines.measures import Quarter
 from louyu.journey.publication.models import Bulletin, BulletinKind, BulletinState
-from louyu.journey.publication.quarter import Quarter
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
 from louyu.journey.publication.text import check, composed

@@ -7,31 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from louyu.journey.publication.quarter import Quarter
+from louyu.engines.measures import Period, Quarter, Value
 
-
-@dataclass(frozen=True)
-class Value:
-    """A sum has no denominator; None means that nothing was collected."""
-
-    numerator: Decimal | None
-    denominator: Decimal | None = None
-
-    @property
-    def rate(self) -> Decimal | None:
-        """In per cent, not rounded."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return self.numerator / self.denominator * 100
-
-
-NOTHING = Value(None)
-Values = dict[str, Value]
+Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -47,6 +31,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Snapshot:
+    """`parts` are the streets and parks of a district, or the buildings of one of these."""
+
     period: str
     place_level: str
     issuer: str
@@ -55,7 +41,16 @@ class Snapshot:
 
     @cached_property
     def quarter(self) -> Quarter:
-        return Quarter.parse(self.period)
+        return Quarter(self.period)
+
+    def months(self) -> list[Period]:
+        """The months whose figures are printed."""
+        found = [self.quarter.last_month]
+        if self.whole.last_quarter:
+            found.append(self.quarter.previous.last_month)
+        if self.whole.last_year:
+            found.append(self.quarter.year_before.last_month)
+        return found
 
     def written(self) -> str:
         """One spelling per content: equal figures give equal bytes."""
@@ -66,13 +61,14 @@ class Snapshot:
     @classmethod
     def read(cls, text: str) -> Snapshot:
         found: dict[str, Any] = json.loads(text)
-        return cls(
-            period=found["period"],
-            place_level=found["place_level"],
-            issuer=found["issuer"],
-            whole=_row(found["whole"]),
-            parts=tuple(_row(part) for part in found["parts"]),
-        )
+        found["whole"] = _row(found["whole"])
+        found["parts"] = tuple(_row(part) for part in found["parts"])
+        return cls(**found)
+
+
+def as_of(month: Period) -> str:
+    """The day a stock is counted on, as offices write it."""
+    return f"{month.words}末"
 
 
 def checksum(written: str) -> str:
@@ -86,21 +82,20 @@ def _plain(value: object) -> str:
 
 
 def _row(found: dict[str, Any]) -> Row:
-    return Row(
-        code=found["code"],
-        name=found["name"],
-        now=_values(found["now"]),
-        last_quarter=_values(found["last_quarter"]) if found["last_quarter"] else None,
-        last_year=_values(found["last_year"]) if found["last_year"] else None,
-    )
-
-
-def _values(found: dict[str, Any]) -> Values:
-    return {
-        code: Value(_decimal(value["numerator"]), _decimal(value["denominator"]))
-        for code, value in found.items()
+    earlier = {
+        name: _values(found[name]) if found[name] is not None else None
+        for name in ("last_quarter", "last_year")
     }
+    return Row(found["code"], found["name"], _values(found["now"]), **earlier)
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def _values(found: dict[str, dict[str, Any]]) -> Values:
+    return {code: _value(**fields) for code, fields in found.items()}
+
+
+def _value(*, numerator: str, denominator: str | None, **counts: int) -> Value:
+    return Value(
+        numerator=Decimal(numerator),
+        denominator=None if denominator is None else Decimal(denominator),
+        **counts,
+    )

@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from louyu.engines.measures import Value
 from louyu.journey.publication.models import Bulletin
-from louyu.journey.publication.snapshot import Row, Snapshot, Value, Values, checksum
+from louyu.journey.publication.snapshot import Row, Snapshot, Values, checksum
 from louyu.journey.publication.text import composed
 from louyu.registers.places.models import Place
 
@@ -13,18 +14,19 @@ from louyu.registers.places.models import Place
 def values(own: int, let: int, vacant: int, unknown: int, firms: int, buildings: int) -> Values:
     """Areas in ㎡; the rates as the dictionary of indicators defines them."""
     business = own + let + vacant + unknown
+    known = buildings if business > unknown else 0
 
-    def value(numerator: int, denominator: int | None = None) -> Value:
-        return Value(Decimal(numerator), None if denominator is None else Decimal(denominator))
+    def value(numerator: int, denominator: int | None = None, known: int = known) -> Value:
+        below = None if denominator is None else Decimal(denominator)
+        return Value(Decimal(numerator), below, known, buildings, contributors=buildings)
 
     return {
-        "BUILDINGS": value(buildings),
         "EN01": value(firms),
-        "SP02": value(business),
+        "SP02": value(business, known=buildings),
         "SP04": value(own),
         "SP05": value(let),
         "SP06": value(vacant),
-        "SP13": value(unknown),
+        "SP13": value(unknown, known=buildings),
         "SP07": value(own + let, business - unknown),
         "SP08": value(let, business - own),
         "SP09": value(vacant, business - unknown),

@@ -124,9 +124,7 @@ def test_an_empty_list_says_what_comes_next(enter: Enter) -> None:
     assert "由区楼宇办签发后" in said(enter(Role.DEPARTMENT).get("/bulletins/"))
 
 
-def test_the_list_needs_no_more_queries_for_more_bulletins(
-    tree: PlaceTree, enter: Enter
-) -> None:
+def test_the_list_needs_no_more_queries_for_more_bulletins(tree: PlaceTree, enter: Enter) -> None:
     office = enter(Role.OFFICE)
     samples.bulletin(tree.district)
     office.get("/bulletins/")  # the first page of a session stores when it began

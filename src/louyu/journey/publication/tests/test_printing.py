@@ -36,16 +36,16 @@ def test_equal_figures_give_equal_bytes_and_come_back_exactly() -> None:
 
 def test_the_text_says_the_figures_in_the_words_of_an_office() -> None:
     assert printed(snapshot(), Paragraph).text == (
-        "截至2026年9月末，全区在用楼宇3幢，商务面积10.40万㎡，其中已采集10.00万㎡，占96.15%。"
-        "入驻率80.00%，较上季度末提高5.00个百分点，较上年同期下降2.50个百分点；"
-        "空置面积2.00万㎡。入驻市场主体1,234家，较上季度末增加34家。"
+        "截至2026年9月末，全区商务面积10.40万㎡，其中已采集10.00万㎡，占96.15%；空置面积2.00万㎡。"
+        "在用楼宇3幢，入驻率80.00%，较上季度末提高5.00个百分点，较上年同期下降2.50个百分点。"
+        "入驻市场主体1,234家，较上季度末增加34家。"
     )
 
 
 def test_without_a_base_nothing_is_compared() -> None:
     text = printed(without_bases(snapshot()), Paragraph).text
     assert "较上" not in text
-    assert text.endswith("入驻率80.00%；空置面积2.00万㎡。入驻市场主体1,234家。")
+    assert text.endswith("在用楼宇3幢，入驻率80.00%。入驻市场主体1,234家。")
 
 
 def test_what_nobody_reported_is_not_a_zero() -> None:
@@ -59,7 +59,7 @@ def test_the_table_holds_every_part_and_the_whole() -> None:
     assert table.rows == (
         ("向阳街道", "2", "6.40", "83.33", "0.00", "—", "1.00", "0.40", "800"),
         ("东山街道", "1", "4.00", "75.00", "—", "—", "1.00", "0.00", "450"),
-        ("A&B园", "1", "0.90", "未采集", "—", "—", "0.00", "0.90", "0"),
+        ("A&B园", "1", "0.90", "未采集", "—", "—", "未采集", "0.90", "未采集"),
     )
     assert table.total == ("全区", "3", "10.40", "80.00", "+5.00", "-2.50", "2.00", "0.40", "1,234")
 
