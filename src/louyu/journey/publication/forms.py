@@ -29,6 +29,10 @@ class NewBulletin(forms.Form):
         empty_label=None,
     )
 
+    letterhead = forms.BooleanField(
+        label="套红头", required=False, help_text="版头约占三分之一页，正文顺延到第二页。"
+    )
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(quarter), quarter.words) for quarter in ended_quarters(today)]

@@ -31,7 +31,9 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
 def signed_document(bulletin: Bulletin) -> Document:
     """As the stored figures and text give it; a draft has no day."""
     day = timezone.localdate(bulletin.issued_at) if bulletin.issued_at else None
-    return document(Snapshot.read(bulletin.data), bulletin.text, day=day)
+    return document(
+        Snapshot.read(bulletin.data), bulletin.text, day=day, letterhead=bulletin.letterhead
+    )
 
 
 def render(bulletin: Bulletin) -> bytes:

@@ -44,6 +44,7 @@ class Bulletin(ScopedModel):
     data = models.TextField("数据")
     checksum = models.CharField("校验值", max_length=64)
     text = models.TextField("正文")
+    letterhead = models.BooleanField("套红头", default=False)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, verbose_name="签发稿")
     number = models.CharField("发文字号", max_length=60, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="签发人")

@@ -72,7 +72,10 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             bulletin = services.draft(
-                quarter=form.quarter, place=form.cleaned_data["place"], actor=request.actor
+                quarter=form.quarter,
+                place=form.cleaned_data["place"],
+                letterhead=form.cleaned_data["letterhead"],
+                actor=request.actor,
             )
             return redirect(bulletin)
         except FiguresMissing as refusal:

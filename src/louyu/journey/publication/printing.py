@@ -7,6 +7,7 @@ from louyu.engines.documents import (
     Chart,
     Column,
     Document,
+    Letterhead,
     Notes,
     Series,
     Signature,
@@ -31,8 +32,10 @@ from louyu.registers.places.models import PlaceLevel
 FULL_TABLE, CHART_MM, ROW_MM, HIGHEST_MM = 14, 32, 4.4, 60
 
 
-def document(snapshot: Snapshot, text: str, *, day: date | None) -> Document:
-    """`day` is the day of issuing; a draft has none."""
+def document(
+    snapshot: Snapshot, text: str, *, day: date | None = None, letterhead: bool = False
+) -> Document:
+    """`day` is the day of issuing; a draft has none. The letterhead leaves room for the number."""
     blocks: list[Block] = []
     for line in lines(text, snapshot):
         if not isinstance(line, Inset):
@@ -42,7 +45,8 @@ def document(snapshot: Snapshot, text: str, *, day: date | None) -> Document:
         else:
             blocks += [_chart(snapshot), _notes(snapshot)]
     blocks.append(Signature(snapshot.issuer, day))
-    return Document(title_of(snapshot), tuple(blocks))
+    head = Letterhead(snapshot.issuer) if letterhead else None
+    return Document(title_of(snapshot), tuple(blocks), head)
 
 
 def title_of(snapshot: Snapshot) -> str:

@@ -18,7 +18,7 @@ class BulletinRefused(Exception):
     """It cannot be done now; the message is a Chinese sentence for the person."""
 
 
-def draft(*, quarter: Quarter, place: Place, actor: Actor) -> Bulletin:
+def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = False) -> Bulletin:
     """The bulletin of this quarter and place; a new one takes the figures as they stand."""
     known = Bulletin.objects.visible_to(actor).filter(
         kind=BulletinKind.QUARTERLY, period=str(quarter), place=place
@@ -37,6 +37,7 @@ def draft(*, quarter: Quarter, place: Place, actor: Actor) -> Bulletin:
                 data=data,
                 checksum=checksum(data),
                 text=composed(snapshot),
+                letterhead=letterhead,
             )
     except IntegrityError:  # somebody drafted it this very moment
         return known.get()

@@ -10,7 +10,7 @@ import pytest
 from docx import Document as open_word
 from lxml import etree
 
-from louyu.engines.documents import Chart, Paragraph, Table, word
+from louyu.engines.documents import Chart, Letterhead, Paragraph, Table, word
 from louyu.engines.documents.tests.office import needs_office
 from louyu.engines.documents.tests.office import printed as laid_out
 from louyu.journey.publication.picture import picture
@@ -24,7 +24,7 @@ CHART_NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 
 def printed(of: Snapshot, kind: type) -> Any:
-    made = document(of, composed(of), day=None)
+    made = document(of, composed(of))
     return next(block for block in made.blocks if isinstance(block, kind))
 
 
@@ -110,7 +110,7 @@ def test_a_text_that_cannot_be_printed_is_refused(edit: Any, message: str) -> No
 def test_words_around_the_figures_may_be_edited() -> None:
     text = composed(snapshot()) + "\n三、下步工作\n力争入驻率达到85%，见烟芝政发〔2017〕25号。"
     check(text, snapshot())
-    assert document(snapshot(), text, day=None).blocks[-2] == Paragraph(
+    assert document(snapshot(), text).blocks[-2] == Paragraph(
         "力争入驻率达到85%，见烟芝政发〔2017〕25号。"
     )
 
@@ -123,3 +123,8 @@ def test_a_bulletin_of_fourteen_streets_is_one_page(tmp_path: Any) -> None:
     )
     of = replace(snapshot(), parts=parts)
     assert len(laid_out(document(of, composed(of), day=date(2026, 10, 18)), tmp_path)) == 1
+
+
+def test_a_letterhead_names_the_issuer_and_leaves_room_for_the_number() -> None:
+    made = document(snapshot(), composed(snapshot()), letterhead=True)
+    assert made.letterhead == Letterhead("某区楼宇办")
