@@ -95,6 +95,9 @@ def _paint(native: Any, chart: Chart) -> None:
     grid.color.rgb = RGBColor.from_string(GRID_COLOR)  # type: ignore[no-untyped-call]
     grid.width = Pt(0.5)
     native.value_axis.minimum_scale = 0
+    if chart.maximum:
+        native.value_axis.maximum_scale = chart.maximum
+        native.value_axis.major_unit = chart.maximum / 4
     native.value_axis.format.line.fill.background()
     native.value_axis.tick_labels.number_format = "0"
     native.value_axis.tick_labels.number_format_is_linked = False

@@ -54,13 +54,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Columns side by side, at most four series. `description` is read to who cannot see it."""
+    """Columns side by side, at most four series, from 0 to `maximum`.
+
+    `description` is read to who cannot see it.
+    """
 
     title: str
     description: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     height_mm: float
+    maximum: int | None = None
 
 
 @dataclass(frozen=True)

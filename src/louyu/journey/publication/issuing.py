@@ -8,7 +8,8 @@ from louyu.engines.documents import Document, word
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.printing import document
 from louyu.journey.publication.snapshot import Snapshot
-from louyu.journey.publication.taking import freeze, taken
+from louyu.journey.publication.taking import taken
+from louyu.journey.statistics.services import freeze
 from louyu.kernel.files.services import store
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
@@ -18,10 +19,12 @@ OUTDATED = "起草之后有月份重新计算过，数字已有变化。请退�
 
 def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     """Runs inside the transition; what it changes is saved there."""
+    frozen = Snapshot.read(bulletin.data)
+    # First of all: whoever computes one of these months meanwhile fails, not this.
+    freeze(periods=frozen.months(), reason=f"{bulletin}已签发", actor=actor)
     now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
     if now.written() != bulletin.data:
         raise TransitionRefused(OUTDATED)
-    freeze(now, actor=actor)
     bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
     bulletin.file = store(
         name=f"{bulletin}.docx", chunks=[render(bulletin)], owner_id=actor.user_id

@@ -113,6 +113,7 @@ def _chart(snapshot: Snapshot) -> Chart:
         categories=tuple(part.name.removesuffix("街道") for part in parts),
         series=tuple(series),
         height_mm=min(max(room, CHART_MM), HIGHEST_MM),
+        maximum=100,
     )
 
 

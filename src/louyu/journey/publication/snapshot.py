@@ -36,6 +36,7 @@ class Snapshot:
     period: str
     place_level: str
     issuer: str
+    basis_version: str
     whole: Row
     parts: tuple[Row, ...]
 

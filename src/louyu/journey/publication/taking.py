@@ -1,21 +1,72 @@
 """取数: the stored figures of a quarter's last month, and of the two it is compared with."""
 
-from louyu.engines.measures import Quarter
-from louyu.journey.publication.snapshot import Snapshot, as_of
+from louyu.engines.measures import Period, Quarter
+from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
+from louyu.journey.publication.wording import CODES
+from louyu.journey.statistics.indicators import BASIS_VERSION
+from louyu.journey.statistics.queries import is_computed, parts_of, values_of
+from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
-from louyu.registers.places.models import Place
+from louyu.registers.organizations.models import Organization, OrganizationKind
+from louyu.registers.places.models import Place, PlaceLevel
 
 
 class FiguresMissing(Exception):
-    """The quarter's figures are not there; the message says how to compute them."""
+    """The quarter's figures are not there; the message says what to do."""
 
 
 def taken(*, quarter: Quarter, place: Place, actor: Actor) -> Snapshot:
-    raise FiguresMissing(
-        f"{as_of(quarter.last_month)}的指标还没有计算。请在“指标分析”页计算，"
-        f"或运行 ./louyu compute {quarter.last_month}，然后再起草。"
+    """As they are stored now; a comparison month that was not computed stays empty."""
+    subject, month = Subject(place), quarter.last_month
+    months = (month, quarter.previous.last_month, quarter.year_before.last_month)
+    wholes = values_of(actor, subject, months, CODES)
+    if not wholes[month]:
+        raise FiguresMissing(_what_is_missing(place, month))
+    parts = [_parts(actor, subject, one) for one in months]
+    names = {part.code: part.name for part in parts[0]}
+    values = [{part.code: values for part, values in found.items()} for found in parts]
+    return Snapshot(
+        period=str(quarter),
+        place_level=place.level,
+        issuer=_issuer(actor),
+        basis_version=BASIS_VERSION,
+        whole=_row(place.code, place.name, [wholes[one] or None for one in months]),
+        parts=tuple(
+            _row(code, name, [found.get(code) for found in values]) for code, name in names.items()
+        ),
     )
 
 
-def freeze(snapshot: Snapshot, *, actor: Actor) -> None:
-    """The months a bulletin rests on are not computed again."""
+def _row(code: str, name: str, values: list[Values | None]) -> Row:
+    now, last_quarter, last_year = values
+    return Row(code, name, now or {}, last_quarter, last_year)
+
+
+def _parts(actor: Actor, subject: Subject, month: Period) -> dict[Subject, Values]:
+    """Streets before parks, each in the order of its codes; buildings by name."""
+    parts = sorted(
+        parts_of(actor, subject, month), key=lambda part: part.subject.level == PlaceLevel.PARK
+    )
+    return {
+        part.subject: {
+            code: reading.value
+            for code, reading in part.readings.items()
+            if code in CODES and reading.value is not None
+        }
+        for part in parts
+    }
+
+
+def _issuer(actor: Actor) -> str:
+    offices = Organization.objects.visible_to(actor).filter(kind=OrganizationKind.OFFICE, end=None)
+    found = offices.first()
+    return found.name if found else OrganizationKind.OFFICE.label
+
+
+def _what_is_missing(place: Place, month: Period) -> str:
+    if is_computed(month):
+        return f"{place}在{as_of(month)}没有已竣工的楼宇，没有数可以通报。请选择其他范围。"
+    return (
+        f"{as_of(month)}的指标还没有计算。请在“统计指标”页计算，"
+        f"或运行 ./louyu compute {month}，然后再起草。"
+    )

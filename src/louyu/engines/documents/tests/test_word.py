@@ -1,5 +1,6 @@
 """公文: what a document says is in the file, on the page of GB/T 9704-2012, and can be edited."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -154,6 +155,11 @@ def test_a_chart_is_a_native_part_with_the_numbers_it_was_given() -> None:
     assert values == [{0: Decimal("82.35")}, {0: Decimal("80"), 1: Decimal("71.5")}]
     names = [t.text for t in series[0].findall("c:cat//c:v", NS)]
     assert names == ["甲 & 乙", "丙"]
+
+
+def test_the_axis_of_a_chart_ends_where_it_is_told() -> None:
+    space = part(document(replace(CHART, maximum=100)), "word/charts/chart1.xml")
+    assert space.find(".//c:valAx/c:scaling/c:max", NS).get("val") == "100.0"
 
 
 def test_a_chart_carries_its_workbook_where_the_references_point() -> None:

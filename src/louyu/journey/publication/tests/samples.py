@@ -41,6 +41,7 @@ def snapshot(**fields: Any) -> Snapshot:
                 "period": "2026Q3",
                 "place_level": "district",
                 "issuer": "某区楼宇办",
+                "basis_version": "2026.1",
                 "whole": Row(
                     "370602",
                     "芝罘区",
