@@ -1,6 +1,7 @@
 """公文: Word documents out of plain data, on the page of GB/T 9704-2012.
 
-What a document says belongs to the app that issues it.
+What a document says belongs to the app that issues it. Writing the file is
+`louyu.engines.documents.word`, which alone loads the libraries for it.
 """
 
 from louyu.engines.documents.content import (
@@ -16,7 +17,6 @@ from louyu.engines.documents.content import (
     Signature,
     Table,
 )
-from louyu.engines.documents.word import word
 
 __all__ = [
     "Block",
@@ -30,5 +30,4 @@ __all__ = [
     "Series",
     "Signature",
     "Table",
-    "word",
 ]

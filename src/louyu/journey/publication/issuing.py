@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from louyu.engines.documents import Document, word
+from louyu.engines.documents import Document
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.printing import document
 from louyu.journey.publication.snapshot import Snapshot
@@ -40,4 +40,7 @@ def signed_document(bulletin: Bulletin) -> Document:
 
 
 def render(bulletin: Bulletin) -> bytes:
+    # Loaded here: pages that show a bulletin do without the libraries that write Word files.
+    from louyu.engines.documents.word import word
+
     return word(signed_document(bulletin))

@@ -61,7 +61,7 @@ def _table(snapshot: Snapshot) -> Table:
     parts = (
         Column("楼宇", 37, "left") if _by_building(snapshot) else Column("街道（园区）", 25, "left")
     )
-    columns = (
+    columns: tuple[Column, ...] = (
         parts,
         Column("在用\n（幢）", 12),
         Column("商务面积\n（万㎡）", 17),

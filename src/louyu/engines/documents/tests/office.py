@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from louyu.engines.documents import Document, word
+from louyu.engines.documents import Document
+from louyu.engines.documents.word import word
 
 needs_office = pytest.mark.skipif(
     not shutil.which("soffice"), reason="LibreOffice is not installed"

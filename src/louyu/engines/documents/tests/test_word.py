@@ -25,9 +25,9 @@ from louyu.engines.documents import (
     Series,
     Signature,
     Table,
-    word,
 )
 from louyu.engines.documents.tests.office import needs_office, printed
+from louyu.engines.documents.word import word
 
 COLUMNS = (Column("街道", 100, "left"), Column("入驻率\n（%）", 56))
 CHART = Chart(

@@ -10,9 +10,10 @@ import pytest
 from docx import Document as open_word
 from lxml import etree
 
-from louyu.engines.documents import Chart, Letterhead, Paragraph, Table, word
+from louyu.engines.documents import Chart, Letterhead, Paragraph, Table
 from louyu.engines.documents.tests.office import needs_office
 from louyu.engines.documents.tests.office import printed as laid_out
+from louyu.engines.documents.word import word
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.printing import document
 from louyu.journey.publication.snapshot import Snapshot
