@@ -41,5 +41,9 @@ class NewBulletin(forms.Form):
         period.choices = choices
 
     @property
+    def choices(self) -> list[forms.BoundField]:
+        return [self["period"], self["place"]]
+
+    @property
     def quarter(self) -> Quarter:
         return Quarter(self.cleaned_data["period"])

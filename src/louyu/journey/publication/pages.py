@@ -22,7 +22,7 @@ from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.taking import FiguresMissing
 from louyu.journey.publication.text import CHART, TABLE, TextRefused
-from louyu.journey.publication.trail import trail
+from louyu.journey.publication.trail import MOVES, trail
 from louyu.journey.publication.wording import figures_of
 from louyu.journey.publication.workflow import FLOW
 from louyu.kernel.files.services import CONTENT_TYPES, attachment
@@ -159,7 +159,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     try:
         with acting(request.actor, f"bulletin_{name}", reason=reason):
             moved = FLOW.take(bulletin, name, actor=request.actor, reason=reason)
-        messages.success(request, f"已转为：{moved.get_state_display()}。")
+        messages.success(request, f"已{MOVES[moved.state]}。")
     except (TransitionRefused, FiguresMissing) as refusal:
         messages.error(request, str(refusal))
     return redirect(bulletin)

@@ -14,6 +14,7 @@ from louyu.journey.publication.issuing import render
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.taking import FiguresMissing
+from louyu.journey.publication.trail import trail
 from louyu.journey.publication.wording import FIGURES, figures_of
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import MonthRefused, compute
@@ -214,3 +215,18 @@ def test_the_command_says_what_is_missing_and_fails(
 ) -> None:
     assert bulletin_command(*arguments) == 1
     assert sentence in capsys.readouterr().err
+
+
+def test_its_page_tells_who_did_what(draft: Bulletin, office: Actor) -> None:
+    text = draft.text + "\n三、下步工作"
+    services.edit(draft, text=text, seen=services.fingerprint(draft.text), actor=office)
+    issue(draft, office)
+    services.record_number(draft, number="某办〔2024〕3号", actor=office)
+    acts = [(step.act, step.reason) for step in trail(draft)]
+    assert acts == [
+        ("登记发文字号", ""),
+        ("签发", ""),
+        ("送核稿", ""),
+        ("修改正文", ""),
+        ("起草", ""),
+    ]
