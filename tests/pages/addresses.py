@@ -1,0 +1,68 @@
+"""网址表: one example of every page that can be opened, and why the others are left out."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from louyu.journey.publication.models import Bulletin
+from louyu.kernel.jobs.models import Job
+from louyu.portal.watches import WATCHES
+from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.enterprises.models import Enterprise
+
+NOT_PAGES = {
+    "healthz": "for machines",
+    "file": "a download",
+    "login": "sends who is signed in home; the portal's own tests look at it",
+    "logout": "is posted to",
+    "bulletin-move": "is posted to",
+    "bulletin-figures": "is posted to",
+    "bulletin-number": "is posted to",
+}
+DOWNLOADS = ("-export", "-word")
+Examples = Callable[[], Iterable[object]]
+
+
+def _one(model: type[Model]) -> Examples:
+    return lambda: model.objects.unscoped("an example").order_by("pk")[:1]  # type: ignore[attr-defined]
+
+
+def _rows(examples: Examples) -> Examples:
+    return lambda: [row.pk for row in examples()]  # type: ignore[attr-defined]
+
+
+# The start of a name → what stands in its address.
+EXAMPLES: dict[str, Examples] = {
+    "buildings-": _rows(_one(Building)),
+    "units-": _rows(_one(Unit)),
+    "enterprises-": _rows(_one(Enterprise)),
+    "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
+    "bulletin": _rows(_one(Bulletin)),
+    "attention": lambda: list(WATCHES),
+}
+
+
+def patterns() -> list[URLPattern]:
+    def walk(entries: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns)
+            elif entry.name not in NOT_PAGES and not str(entry.name).endswith(DOWNLOADS):
+                yield entry
+
+    return list(walk(get_resolver().url_patterns))
+
+
+def pages() -> Iterator[str]:
+    """Every address of a page; one that has no example stops the test that asks."""
+    for pattern in patterns():
+        name = str(pattern.name)
+        if not pattern.pattern.converters:
+            yield reverse(name)
+            continue
+        start = next((key for key in EXAMPLES if name.startswith(key)), None)
+        if start is None:
+            raise LookupError(f"give {name} an example in tests/pages/addresses.py")
+        for example in EXAMPLES[start]():
+            yield reverse(name, args=[example])
