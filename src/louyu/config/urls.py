@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("louyu.registers.occupancy.urls")),
     path("", include("louyu.registers.buildings.urls")),
     path("", include("louyu.registers.enterprises.urls")),
-    path("imports/", include("louyu.kernel.exchange.urls")),
+    path("imports/", include("louyu.portal.imports.urls")),
     path("jobs/", include("louyu.kernel.jobs.urls")),
     path("files/", include("louyu.kernel.files.urls")),
     path("figures/", include("louyu.journey.statistics.urls")),

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 SEARCHED_ROWS = 15
 MOST_HEADER_ROWS = 3
+_FEWEST_WORDS = 2
 ERROR_HEADER = "错误原因"
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
+_NO_WORD = re.compile(r"[\d\s.,:/%+-]+$")
 _NOISE = re.compile(r"[\s*＊:：_\-、]+")
 
 Grid = Sequence[Sequence[str | None]]
+Spans = Mapping[tuple[int, int], str]
 
 
 def plain(text: str) -> str:
@@ -79,10 +82,22 @@ class HeaderRows:
     texts: tuple[str, ...]
 
 
+def guess_header(rows: Grid, spans: Spans) -> HeaderRows | None:
+    """Where no header is known: the fullest of the first rows that hold words only."""
+    best: HeaderRows | None = None
+    for index, row in enumerate(rows[:SEARCHED_ROWS]):
+        texts = tuple(_joined(rows, index, index, c, spans) for c in range(len(row)))
+        words = [text for text in texts if text and not _NO_WORD.match(text)]
+        distinct = len(set(words))
+        if distinct < _FEWEST_WORDS or distinct < len([text for text in texts if text]):
+            continue
+        if best is None or distinct > len({text for text in best.texts if text}):
+            best = HeaderRows(index, index, texts)
+    return best
+
+
 def find_header(
-    rows: Grid,
-    known_labels: Mapping[str, Sequence[str]],
-    spans: Mapping[tuple[int, int], str],
+    rows: Grid, spans: Spans, known_labels: Mapping[str, Sequence[str]]
 ) -> HeaderRows | None:
     """The one to three rows that name most known fields; then those that tell columns apart
     best; then the fewest, so that a sheet's title stays out of it.
@@ -104,14 +119,12 @@ def find_header(
     return best[1] if best else None
 
 
-def _is_merged(spans: Mapping[tuple[int, int], str], first: int, last: int) -> bool:
+def _is_merged(spans: Spans, first: int, last: int) -> bool:
     """More than one header row is believed only where cells above the last one are merged."""
     return all(any(row == line for row, _ in spans) for line in range(first, last))
 
 
-def _joined(
-    rows: Grid, first: int, last: int, column: int, spans: Mapping[tuple[int, int], str]
-) -> str:
+def _joined(rows: Grid, first: int, last: int, column: int, spans: Spans) -> str:
     parts: list[str] = []
     for index in range(first, last + 1):
         text = re.sub(r"\s*\n\s*", "", rows[index][column] or spans.get((index, column)) or "")

@@ -2,15 +2,24 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
 from louyu.engines.tables.csvtext import read_csv
-from louyu.engines.tables.headers import ERROR_HEADER, HeaderRows, find_header, plain
+from louyu.engines.tables.headers import (
+    ERROR_HEADER,
+    Grid,
+    HeaderRows,
+    Spans,
+    find_header,
+    guess_header,
+    plain,
+)
 from louyu.engines.tables.inspection import Limits, Refused
 from louyu.engines.tables.sheetxml import (
     Structure,
@@ -21,6 +30,7 @@ from louyu.engines.tables.sheetxml import (
 )
 
 ROW = "__row__"
+FindHeader = Callable[[Grid, Spans], HeaderRows | None]
 EXAMPLE_MARK = "示例："
 HELP_SHEETS = frozenset({"填写说明", "说明", "选项"})
 _HEAD_ROWS = 20
@@ -50,14 +60,20 @@ class ParsedSheet:
 def parse(
     path: Path, form: str, known_labels: Mapping[str, Sequence[str]], limits: Limits
 ) -> list[ParsedSheet]:
+    """Where no sheet has a known header, likely ones are taken: a person can say what they mean."""
+    sheets = _parse(path, form, partial(find_header, known_labels=known_labels), limits)
+    if any(sheet.columns for sheet in sheets):
+        return sheets
+    return _parse(path, form, guess_header, limits)
+
+
+def _parse(path: Path, form: str, find: FindHeader, limits: Limits) -> list[ParsedSheet]:
     if form == "xlsx":
-        return _parse_xlsx(path, known_labels, limits)
-    return [_taken("", read_csv(path, form, limits), Structure(), known_labels)]
+        return _parse_xlsx(path, find, limits)
+    return [_taken("", read_csv(path, form, limits), Structure(), find)]
 
 
-def _parse_xlsx(
-    path: Path, known_labels: Mapping[str, Sequence[str]], limits: Limits
-) -> list[ParsedSheet]:
+def _parse_xlsx(path: Path, find: FindHeader, limits: Limits) -> list[ParsedSheet]:
     sheets = []
     try:
         with zipfile.ZipFile(path) as archive:
@@ -65,7 +81,7 @@ def _parse_xlsx(
             parts = sheet_parts(archive)
             book = fastexcel.read_excel(str(path))
             for name, part in zip(book.sheet_names, parts, strict=True):
-                sheets.append(_parse_sheet(archive, part, book, name, known_labels, limits))
+                sheets.append(_parse_sheet(archive, part, book, name, find, limits))
     except (fastexcel.FastExcelError, KeyError, ValueError, OSError) as broken:
         raise Refused("表格打不开，请用表格软件重新保存为 xlsx 后再导入。") from broken
     return sheets
@@ -76,7 +92,7 @@ def _parse_sheet(
     part: str,
     book: fastexcel.ExcelReader,
     name: str,
-    known_labels: Mapping[str, Sequence[str]],
+    find: FindHeader,
     limits: Limits,
 ) -> ParsedSheet:
     if name in HELP_SHEETS:
@@ -89,15 +105,13 @@ def _parse_sheet(
     if loaded.height == 0:
         return ParsedSheet(name, notes=[(None, "空的工作表没有导入")])
     shape = read_structure(archive.read(part))
-    return _taken(name, loaded.to_polars(), shape, known_labels)
+    return _taken(name, loaded.to_polars(), shape, find)
 
 
-def _taken(
-    name: str, frame: pl.DataFrame, shape: Structure, known_labels: Mapping[str, Sequence[str]]
-) -> ParsedSheet:
+def _taken(name: str, frame: pl.DataFrame, shape: Structure, find: FindHeader) -> ParsedSheet:
     frame = _trimmed(frame)
     head = frame.head(_HEAD_ROWS).rows()
-    found = find_header(head, known_labels, _merged_texts(head, shape)) if head else None
+    found = find(head, _merged_texts(head, shape)) if head else None
     if found is None:
         return ParsedSheet(name, notes=[(None, "没有找到认识的表头，这张工作表没有导入")])
     sheet = _with_columns(name, found, shape)

@@ -181,8 +181,20 @@ def test_a_sheet_written_without_addresses_or_with_prefixes_is_read_alike(tmp_pa
     assert len(read(rewritten).errors) == 1
 
 
-def test_a_file_in_which_nothing_is_recognised_is_refused_with_advice(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "a.xlsx", {"表": [["食谱", "克"], ["面", 1]]})
+def test_unknown_headers_are_handed_over_for_a_person_to_say_what_they_mean(
+    tmp_path: Path,
+) -> None:
+    rows = [["某某楼名单"], [], ["单位全名", "多大"], ["甲", 12], ["乙", 7]]
+    table = read_table(workbook(tmp_path / "a.xlsx", {"表": rows}), LABELS)
+    assert table.headers == ("单位全名", "多大")
+    assert table.frame[ROW].to_list() == [4, 5]
+    assert match_columns(table, LABELS).unmatched == ("单位全名", "多大")
+    told = {"单位全名": "name", "多大": "area"}
+    assert match_columns(table, LABELS, told).fields == told
+
+
+def test_a_file_without_anything_like_a_header_is_refused_with_advice(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"表": [[1, 2], ["面", 1]]})
     with pytest.raises(Refused, match="对照模板检查表头"):
         read_table(path, LABELS)
 

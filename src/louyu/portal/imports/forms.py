@@ -1,0 +1,101 @@
+"""导入表单: sending a file, and saying which column means what."""
+
+from collections.abc import Iterable, Mapping
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from louyu.engines.tables import Limits
+from louyu.kernel.exchange.models import ColumnMapping, Import
+from louyu.kernel.intake import Importer, importer
+from louyu.kernel.scope import Actor
+
+_MOST_BYTES = Limits().file_bytes
+_MB = 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="导入哪种表",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择表的种类。"},
+    )
+    file = forms.FileField(
+        label="文件",
+        help_text=f"xlsx 或 csv，不超过 {_MOST_BYTES // _MB} MB；旧版 xls 请先另存为 xlsx。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.gz"}),
+        error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的，请重新选择。"},
+    )
+    mapping_name = forms.ChoiceField(label="列的对应", required=False)
+    # One sending of the form is one import, however often the button is pressed.
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, actor: Actor, kinds: Iterable[Importer], *args: object) -> None:
+        super().__init__(*args, initial={"key": uuid4().hex}, label_suffix="")  # type: ignore[arg-type]
+        self.kinds = list(kinds)
+        self.fields["kind"].choices = [(kind.key, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
+        if len(self.kinds) == 1:
+            self.initial["kind"] = self.kinds[0].key
+        remembered = ColumnMapping.objects.visible_to(actor)
+        named = sorted(set(remembered.values_list("name", flat=True)))
+        self.fields["mapping_name"].choices = [  # type: ignore[attr-defined]
+            ("", "按表头自动识别"),
+            *((name, f"用记住的「{name}」") for name in named),
+        ]
+        if not named:
+            del self.fields["mapping_name"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > _MOST_BYTES:
+            raise forms.ValidationError(f"文件超过 {_MOST_BYTES // _MB} MB，请分成几个文件再导入。")
+        return file
+
+
+class MappingForm(forms.Form):
+    """One choice per header of the file; no field may be chosen twice."""
+
+    def __init__(self, row: Import, actor: Actor, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.headers: list[str] = row.headers
+        specs = importer(row.kind).specs(actor)
+        self.labels = {spec.field: spec.label for spec in specs}
+        self.required = [spec.field for spec in specs if spec.required]
+        choices = [("", "不导入这一列")]
+        choices += [(s.field, f"{s.label}（必填）" if s.required else s.label) for s in specs]
+        for index, header in enumerate(self.headers):
+            self.fields[f"column{index}"] = forms.ChoiceField(
+                label=header, choices=choices, required=False, initial=row.mapping.get(header, "")
+            )
+        self.fields["remember_as"] = forms.CharField(
+            label="记住这样的对应，名称为",
+            required=False,
+            max_length=60,
+            initial=row.mapping_name,
+            help_text="下次上传同样表头的文件时选这个名称，不必再对应一遍。",
+        )
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        return [self[f"column{index}"] for index in range(len(self.headers))]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {
+            header: self.cleaned_data[f"column{index}"] for index, header in enumerate(self.headers)
+        }
+
+    def clean(self) -> dict[str, str]:
+        fields = [
+            value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("column") and value
+        ]
+        missing = [self.labels[field] for field in self.required if field not in fields]
+        if missing:
+            raise forms.ValidationError(f"必填的列还没有对应：{'、'.join(missing)}。")
+        twice = sorted({self.labels[field] for field in fields if fields.count(field) > 1})
+        if twice:
+            raise forms.ValidationError(f"有两列对应了同一项：{'、'.join(twice)}，请只留一列。")
+        return self.cleaned_data

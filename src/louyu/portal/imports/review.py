@@ -1,0 +1,98 @@
+"""预览: what an import would do or has done, in one sentence and as pages of rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.core.paginator import Page, Paginator
+
+from louyu.engines.tables import ROW, SHEET
+from louyu.kernel.exchange.models import Import
+from louyu.kernel.intake import LINE
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Counts:
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    same: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"新增 {self.created:,}，修改 {self.updated:,}，不变 {self.unchanged:,}，"
+            f"拒绝 {self.refused:,}，疑似同一 {self.same:,}"
+        )
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.created or self.updated)
+
+
+def counts(row: Import) -> Counts | None:
+    """None while the file has not been looked at."""
+    report = row.report
+    if not report:
+        return None
+    refused = {(cell["sheet"], cell["row"]) for cell in report["refused"]}
+    return Counts(
+        *(report[name] for name in ("rows", "created", "updated", "unchanged")),
+        refused=len(refused),
+        same=len(report["possible_same"]),
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of rows, behind one tab."""
+
+    key: str
+    label: str
+    count: int
+    rows: Callable[[Import], Sequence[Any]]
+
+
+def parts(row: Import, told: Counts) -> list[Part]:
+    """What needs a decision stands first; kinds without rows are left out."""
+    found = [
+        Part("refused", "拒绝", told.refused, lambda row: row.report["refused"]),
+        Part("same", "疑似同一", told.same, _same),
+        Part("updated", "修改", told.updated, _changes),
+        Part("created", "新增", told.created, _created),
+        Part("left", "没有读入", len(row.report["notes"]), lambda row: row.report["notes"]),
+    ]
+    return [part for part in found if part.count]
+
+
+def page_of(part: Part, row: Import, number: str | None) -> Page[Any]:
+    return Paginator(part.rows(row), PER_PAGE).get_page(number)
+
+
+def _same(row: Import) -> list[dict[str, Any]]:
+    pairs = zip(row.report["held"], row.report["possible_same"], strict=True)
+    return [{**same, "sheet": cell["sheet"]} for cell, same in pairs]
+
+
+def _changes(row: Import) -> list[dict[str, Any]]:
+    return _effects(row).filter(~pl.col("created")).to_dicts()
+
+
+def _created(row: Import) -> list[dict[str, Any]]:
+    return _effects(row).filter("created").unique(LINE, maintain_order=True).to_dicts()
+
+
+def _effects(row: Import) -> pl.DataFrame:
+    """What the person is shown and has confirmed, each line with its place in the file."""
+    if row.preview is None:
+        return pl.DataFrame(schema={"created": pl.Boolean, LINE: pl.Int64})
+    return pl.read_parquet(row.preview.path).rename({SHEET: "sheet", ROW: "row"})
+
+
+def unused_headers(row: Import) -> list[str]:
+    return [header for header in row.headers if not row.mapping.get(header)]
