@@ -1,14 +1,18 @@
 """导入表单: sending a file, and saying which column means what."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from louyu.engines.tables import Limits
-from louyu.kernel.exchange.models import ColumnMapping, Import
-from louyu.kernel.intake import Importer, importer
+from louyu.kernel.exchange.models import Import
+from louyu.kernel.exchange.queries import fields_of, mapping_names
+from louyu.kernel.intake import Importer
 from louyu.kernel.scope import Actor
 
 _MOST_BYTES = Limits().file_bytes
@@ -31,23 +35,24 @@ class UploadForm(forms.Form):
     # One sending of the form is one import, however often the button is pressed.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, actor: Actor, kinds: Iterable[Importer], *args: object) -> None:
-        super().__init__(*args, initial={"key": uuid4().hex}, label_suffix="")  # type: ignore[arg-type]
+    def __init__(self, actor: Actor, kinds: Iterable[Importer], *sent: Any) -> None:
+        """`sent`: the posted data and files."""
+        super().__init__(*sent, label_suffix="")
+        self.initial["key"] = uuid4().hex
         self.kinds = list(kinds)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
         if len(self.kinds) == 1:
             self.initial["kind"] = self.kinds[0].key
-        remembered = ColumnMapping.objects.visible_to(actor)
-        named = sorted(set(remembered.values_list("name", flat=True)))
+        named = {kind.label: mapping_names(kind.key, actor) for kind in self.kinds}
         self.fields["mapping_name"].choices = [  # type: ignore[attr-defined]
             ("", "按表头自动识别"),
-            *((name, f"用记住的「{name}」") for name in named),
+            *((label, [(name, name) for name in names]) for label, names in named.items() if names),
         ]
-        if not named:
+        if not any(named.values()):
             del self.fields["mapping_name"]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size and file.size > _MOST_BYTES:
             raise forms.ValidationError(f"文件超过 {_MOST_BYTES // _MB} MB，请分成几个文件再导入。")
         return file
@@ -59,11 +64,11 @@ class MappingForm(forms.Form):
     def __init__(self, row: Import, actor: Actor, data: Mapping[str, str] | None = None) -> None:
         super().__init__(data, label_suffix="")
         self.headers: list[str] = row.headers
-        specs = importer(row.kind).specs(actor)
-        self.labels = {spec.field: spec.label for spec in specs}
-        self.required = [spec.field for spec in specs if spec.required]
+        known = fields_of(row, actor)
+        self.labels = {field: label for field, label, _ in known}
+        self.required = [field for field, _, needed in known if needed]
         choices = [("", "不导入这一列")]
-        choices += [(s.field, f"{s.label}（必填）" if s.required else s.label) for s in specs]
+        choices += [(f, f"{label}（必填）" if needed else label) for f, label, needed in known]
         for index, header in enumerate(self.headers):
             self.fields[f"column{index}"] = forms.ChoiceField(
                 label=header, choices=choices, required=False, initial=row.mapping.get(header, "")

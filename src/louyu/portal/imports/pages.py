@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from louyu.kernel.exchange import services
 from louyu.kernel.exchange.models import Import, ImportState
+from louyu.kernel.exchange.queries import template_for
 from louyu.kernel.exchange.services import ImportRefused
 from louyu.kernel.files.services import store
 from louyu.kernel.intake import all_kinds, importable_kinds
@@ -63,7 +64,7 @@ def template(request: Request, kind: str) -> FileResponse:
         raise Http404
     out = BytesIO()
     filled = request.GET.get("filled") == "1"
-    name = services.template_for(kind, request.actor, out, filled=filled)
+    name = template_for(kind, request.actor, out, filled=filled)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=name)
 

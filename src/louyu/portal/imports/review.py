@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
 from django.core.paginator import Page, Paginator
 
-from louyu.engines.tables import ROW, SHEET
 from louyu.kernel.exchange.models import Import
-from louyu.kernel.intake import LINE
+from louyu.kernel.exchange.queries import changes, created
 
 PER_PAGE = 50
 
@@ -42,7 +40,7 @@ def counts(row: Import) -> Counts | None:
         return None
     refused = {(cell["sheet"], cell["row"]) for cell in report["refused"]}
     return Counts(
-        *(report[name] for name in ("rows", "created", "updated", "unchanged")),
+        **{name: report[name] for name in ("rows", "created", "updated", "unchanged")},
         refused=len(refused),
         same=len(report["possible_same"]),
     )
@@ -63,8 +61,8 @@ def parts(row: Import, told: Counts) -> list[Part]:
     found = [
         Part("refused", "拒绝", told.refused, lambda row: row.report["refused"]),
         Part("same", "疑似同一", told.same, _same),
-        Part("updated", "修改", told.updated, _changes),
-        Part("created", "新增", told.created, _created),
+        Part("updated", "修改", told.updated, changes),
+        Part("created", "新增", told.created, created),
         Part("left", "没有读入", len(row.report["notes"]), lambda row: row.report["notes"]),
     ]
     return [part for part in found if part.count]
@@ -77,21 +75,6 @@ def page_of(part: Part, row: Import, number: str | None) -> Page[Any]:
 def _same(row: Import) -> list[dict[str, Any]]:
     pairs = zip(row.report["held"], row.report["possible_same"], strict=True)
     return [{**same, "sheet": cell["sheet"]} for cell, same in pairs]
-
-
-def _changes(row: Import) -> list[dict[str, Any]]:
-    return _effects(row).filter(~pl.col("created")).to_dicts()
-
-
-def _created(row: Import) -> list[dict[str, Any]]:
-    return _effects(row).filter("created").unique(LINE, maintain_order=True).to_dicts()
-
-
-def _effects(row: Import) -> pl.DataFrame:
-    """What the person is shown and has confirmed, each line with its place in the file."""
-    if row.preview is None:
-        return pl.DataFrame(schema={"created": pl.Boolean, LINE: pl.Int64})
-    return pl.read_parquet(row.preview.path).rename({SHEET: "sheet", ROW: "row"})
 
 
 def unused_headers(row: Import) -> list[str]:
