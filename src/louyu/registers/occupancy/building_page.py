@@ -1,7 +1,7 @@
 """楼宇页: what its views share: the plan of today, what is asked for, tabs, legend, links."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,9 @@ from louyu.registers.occupancy.drawing import Drawing
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.overview import Overview
 from louyu.registers.occupancy.stacking import Tally, plan_of
+from louyu.registers.occupancy.tenancies import recent_stays
+
+LOOK_BACK = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class BuildingPage:
         self.asked: QueryDict = request.GET
         self.building: Any = building
         self.day = day
-        self.plan = plan_of(building, day)
+        self.since = day - LOOK_BACK
+        self.stays = recent_stays(building, self.since)
+        self.plan = plan_of(building, day, self.stays)
         self.overview = Overview(self.plan)
         self.finding = Finding.asked(self.plan, request.GET)
 

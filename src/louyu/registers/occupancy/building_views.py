@@ -1,7 +1,6 @@
 """楼宇页的各个视图: what each tab of a building's page shows besides the head."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,7 +22,6 @@ from louyu.registers.occupancy.tenancies import moves, tenancies, with_rooms
 from louyu.registers.occupancy.unit_table import HEADINGS, Line, arranged, lines
 
 PER_PAGE = 50
-LOOK_BACK = timedelta(days=365)
 LATEST = 6
 Context = dict[str, Any]
 
@@ -48,11 +46,11 @@ def shown(page: BuildingPage) -> tuple[str, Context]:
 def card(page: BuildingPage) -> Context:
     """What stands beside the plan about the chosen block."""
     chosen = page.drawing.chosen
-    vacancy = chosen.vacancy if chosen else None
+    emptiness = chosen.emptiness if chosen else None
     return {
         "building": page.building,
         "chosen": chosen,
-        "vacant_days": (page.day - vacancy.start).days if vacancy else None,
+        "vacant_days": (page.day - emptiness.start).days if emptiness else None,
         "space": _space_around(page),
     }
 
@@ -65,14 +63,12 @@ def _space_around(page: BuildingPage) -> Space | None:
 
 
 def _plan(page: BuildingPage) -> Context:
-    building, since = page.building, page.day - LOOK_BACK
-    left = building.occupancies.filter(end__range=(since, page.day)).select_related("enterprise")
     return card(page) | {
         "drawing": page.drawing,
         "plan_html": _drawn(page),
         "table_link": page.link(view="table", unit=""),
-        "expiries": expiries(page.plan) if building.shows_terms else None,
-        "moves": moves(page.plan.stays, left, since=since)[:LATEST],
+        "expiries": expiries(page.plan) if page.building.shows_terms else None,
+        "moves": moves(page.stays, since=page.since, until=page.day)[:LATEST],
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from louyu.kernel import figures
@@ -9,7 +10,7 @@ from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import OccupancyKind
-from louyu.registers.occupancy.overview import Overview, percent
+from louyu.registers.occupancy.overview import Overview
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,17 @@ class Party:
     phone: str
     start: date
     end: date | None
-
-    def holds_on(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or self.end >= day)
+    is_current: bool
 
 
 def heading(overview: Overview, actor: Actor) -> dict[str, Any]:
     plan, building = overview.plan, overview.plan.building
-    known = parties(building)
+    known = parties(building, plan.day)
     return {
         "building": building,
         "freshness": freshness(building, plan.day),
         "size": size(building),
-        "parties": [party for party in known if party.holds_on(plan.day)],
+        "parties": [party for party in known if party.is_current],
         "all_parties": known,
         "measures": overview.measures(),
         "basis": basis(overview),
@@ -67,7 +66,7 @@ def size(building: Building) -> str:
     return "，".join(filter(None, told))
 
 
-def parties(building: Any) -> list[Party]:
+def parties(building: Any, day: date) -> list[Party]:
     rows = building.parties.select_related("organization").order_by("kind", "-start")
     return [
         Party(
@@ -76,6 +75,7 @@ def parties(building: Any) -> list[Party]:
             row.organization.phone if building.shows_terms else masked(row.organization.phone),
             row.start,
             row.end,
+            day in row.during,
         )
         for row in rows
     ]
@@ -90,10 +90,15 @@ def basis(overview: Overview) -> str:
     told = [f"截至 {figures.day(overview.plan.day)}"]
     if overview.business:
         collected, whole = figures.area(overview.known), figures.area(overview.business)
-        told.append(f"已采集 {collected}/{whole} ㎡（{percent(overview.coverage)}%）")
+        told.append(f"已采集 {collected}/{whole} ㎡（{coverage(overview)}%）")
     told.append("口径：入驻率＝（自用＋在租）÷（商务面积－未采集），空置含装修待入驻和已预订")
-    told.append("点数字看明细")
     return "；".join(told) + "。"
+
+
+def coverage(overview: Overview) -> str:
+    """Rounded down: 100 % means that nothing is missing."""
+    share = overview.known / (overview.business or Decimal(1)) * 100
+    return str(share.quantize(Decimal("0.01"), ROUND_DOWN))
 
 
 def notes(overview: Overview) -> list[str]:

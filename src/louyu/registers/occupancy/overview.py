@@ -82,10 +82,6 @@ class Overview:
         return self.plan.area(*OCCUPIED) / self.known if in_use and self.known else None
 
     @property
-    def coverage(self) -> Decimal | None:
-        return self.known / self.business if self.business else None
-
-    @property
     def tenants(self) -> int | None:
         """Distinct enterprises other than address-only; None while nothing was collected."""
         present = {s.enterprise_id for s in self.plan.stays if s.kind != OccupancyKind.ADDRESS_ONLY}

@@ -29,10 +29,10 @@ def _stays(actor: Actor) -> QuerySet[Occupancy]:
 def enterprise_stays(enterprise: Enterprise, actor: Actor) -> Content:
     today = timezone.localdate()
     known = tenancies(_stays(actor).filter(enterprise=enterprise).order_by("-start", "id"))
-    present = [one for one in known if one.stay.end is None or one.stay.end >= today]
+    present = [one for one in known if today in one.stay.during]
     return {
-        "present": [one for one in present if one.stay.start <= today],
-        "past": [one for one in known if one not in present],
+        "present": present,
+        "past": [one for one in known if one.stay.end and one.stay.end < today],
         "area": sum(one.area for one in present if one.area),
         "day": today,
     }

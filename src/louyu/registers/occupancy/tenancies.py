@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from louyu.kernel import figures
+from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.occupancy.stacking import natural
 
@@ -27,6 +28,12 @@ def tenancies(stays: QuerySet[Occupancy] | Iterable[Occupancy]) -> list[Tenancy]
 
 def with_rooms(stays: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
     return stays.select_related("enterprise", "building").prefetch_related("unit_links__unit")
+
+
+def recent_stays(building: Building, since: date) -> list[Occupancy]:
+    """Everybody who is in the building or left it since then, with the units they took."""
+    recent = building.occupancies.filter(Q(end=None) | Q(end__gte=since))
+    return list(recent.select_related("enterprise").prefetch_related("unit_links"))
 
 
 def _tenancy(stay: Occupancy) -> Tenancy:
@@ -51,12 +58,9 @@ class Move:
         return f"迁出（{self.stay.get_end_reason_display()}）"
 
 
-def moves(present: Iterable[Occupancy], left: Iterable[Occupancy], *, since: date) -> list[Move]:
+def moves(stays: Iterable[Occupancy], *, since: date, until: date) -> list[Move]:
     """The latest first. A first report is no arrival: nobody knows when that tenant came."""
-    came = [
-        Move(stay, stay.start)
-        for stay in (*present, *left)
-        if stay.start >= since and not stay.start_is_reported
-    ]
-    gone = [Move(stay, stay.end, is_departure=True) for stay in left if stay.end]
-    return sorted(came + gone, key=lambda move: move.day, reverse=True)
+    told = [Move(stay, stay.start) for stay in stays if not stay.start_is_reported]
+    told += [Move(stay, stay.end, is_departure=True) for stay in stays if stay.end]
+    recent = [move for move in told if since <= move.day <= until]
+    return sorted(recent, key=lambda move: move.day, reverse=True)

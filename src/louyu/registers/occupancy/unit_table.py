@@ -27,7 +27,7 @@ class Line:
 
     @property
     def since(self) -> date | None:
-        dated = self.stay or self.block.vacancy
+        dated = self.stay or self.block.emptiness
         return dated.start if dated else None
 
 
