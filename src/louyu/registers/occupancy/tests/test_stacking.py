@@ -76,6 +76,15 @@ def test_an_address_only_stay_takes_no_room(tower: Tower) -> None:
     assert blocks(plan(tower.building), 3) == [("301", "uncollected", Decimal(250))]
 
 
+def test_an_address_only_stay_takes_nothing_from_those_who_are_there(tower: Tower) -> None:
+    room = factories.unit(tower.building, floor=1, number="107", area=90)
+    share(room, Decimal(30), None)
+    factories.occupancy(factories.enterprise(), room, kind="address_only")
+    block = plan(tower.building).block_of(room.pk)
+    assert block is not None
+    assert [holding.area for holding in block.holdings] == [30, 60]
+
+
 def test_a_floor_nobody_reported_has_no_share_and_a_nearly_full_one_is_not_full(
     tower: Tower,
 ) -> None:
