@@ -129,11 +129,11 @@ def _tenants(page: BuildingPage) -> Context:
     if q:
         rows = rows.filter(Q(enterprise__name__icontains=q) | Q(enterprise__uscc__icontains=q))
     found = Paginator(with_rooms(rows), PER_PAGE).get_page(page.asked.get("page"))
-    found.object_list = tenancies(found.object_list)
     return {
         "past": past,
         "q": q,
         "page": found,
+        "rows": tenancies(found.object_list),
         "page_link": f"{page.link(page='')}&",
         "present_count": len(page.plan.stays),
         "past_count": left.count(),

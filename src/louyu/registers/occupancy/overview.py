@@ -5,7 +5,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Greatest
 
 from louyu.kernel import figures
@@ -21,11 +29,9 @@ def buildings_seen(actor: Actor, day: date) -> QuerySet[Building]:
     listed = KeyListing.objects.visible_to(actor).filter(
         building=OuterRef("pk"), during__contains=day
     )
-    stays = Occupancy.pgh_event_model.objects.filter(building=OuterRef("pk"))
-    empties = Vacancy.pgh_event_model.objects.filter(unit__building=OuterRef("pk"))
     touched = [
-        Subquery(events.order_by("-pgh_created_at").values("pgh_created_at")[:1])
-        for events in (stays, empties)
+        _latest_change(Occupancy, building=OuterRef("pk")),
+        _latest_change(Vacancy, unit__building=OuterRef("pk")),
     ]
     return (
         Building.objects.visible_to(actor)
@@ -36,6 +42,11 @@ def buildings_seen(actor: Actor, day: date) -> QuerySet[Building]:
         )
         .select_related("place", "community", "cluster")
     )
+
+
+def _latest_change(model: type[Model], **of: OuterRef) -> Subquery:
+    events = model.pgh_event_model.objects.filter(**of)  # type: ignore[attr-defined]
+    return Subquery(events.order_by("-pgh_created_at").values("pgh_created_at")[:1])
 
 
 EMPTY_ROWS = urlencode({"state": [state.value for state in EMPTY]}, doseq=True)
