@@ -18,9 +18,6 @@ from typing import IO, Any
 from louyu.runner.binaries import Binaries, find
 from louyu.runner.console import Refused
 
-# Paths are seen from the data directory: whoever runs the server may enter it although the
-# folders above it, root's own perhaps, are closed to them.
-HERE = "/proc/self/cwd"
 ROLES = """\
 CREATE ROLE louyu_owner LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS
 CREATE ROLE louyu_app LOGIN NOSUPERUSER NOBYPASSRLS
@@ -77,28 +74,41 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         self._make(draft)
         settings = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--username=postgres"]
-        self._run(["initdb", "-D", HERE, *settings], cwd=draft)
-        self._run(["postgres", "--single", "-D", HERE, "postgres"], cwd=draft, given=ROLES)
+        self._finish(draft, ["initdb", *settings])
+        self._finish(draft, ["postgres", "--single", "postgres"], given=ROLES)
         draft.rename(self.data)
 
-    def start(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    def start(self, log: IO[bytes]) -> "subprocess.Popen[Any]":
         self._open_sockets()
         options = ["listen_addresses=", f"unix_socket_directories={self.sockets}", "port=5432"]
         options += ["unix_socket_permissions=0700", "log_timezone=Asia/Shanghai"]
         options += [] if self.durable else THROWAWAY
-        command = [self.binaries.path("postgres"), "-D", HERE]
-        for option in options:
-            command += ["-c", option]
-        return subprocess.Popen(
-            command,
-            cwd=self.data,
-            env=_clean_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            preexec_fn=end_with_parent,
-            **self._as_user(),
+        arguments = [word for option in options for word in ("-c", option)]
+        return self._program(
+            self.data, "postgres", *arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )
+
+    def _program(
+        self, data: Path, program: str, *arguments: str, **options: Any
+    ) -> "subprocess.Popen[Any]":
+        """Runs one of PostgreSQL's programs on a data directory.
+
+        The directory is handed over open: whoever runs the program may work in it although the
+        folders above it, root's own perhaps, are closed to them.
+        """
+        handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            return subprocess.Popen(
+                [self.binaries.path(program), *arguments],
+                cwd="/",
+                env=_clean_environment() | {"PGDATA": f"/proc/self/fd/{handle}"},
+                pass_fds=[handle],
+                preexec_fn=end_with_parent,
+                **options,
+                **self._as_user(),
+            )
+        finally:
+            os.close(handle)
 
     def is_ready(self) -> bool:
         command = [self.binaries.path("pg_isready"), "-q", "-h", str(self.sockets), "-p", "5432"]
@@ -127,19 +137,12 @@ class Cluster:
             except OSError:
                 continue
 
-    def _run(self, command: list[str], *, cwd: Path, given: str = "") -> None:
-        done = subprocess.run(
-            [self.binaries.path(command[0]), *command[1:]],
-            cwd=cwd,
-            env=_clean_environment(),
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            **self._as_user(),
-        )
-        if done.returncode or "ERROR:" in done.stdout:
-            raise Refused(f"建立数据库失败（{command[0]}）：\n{done.stdout.strip()[-2000:]}")
+    def _finish(self, data: Path, command: list[str], given: str = "") -> None:
+        pipe = subprocess.PIPE
+        options = {"stdin": pipe, "stdout": pipe, "stderr": subprocess.STDOUT, "text": True}
+        said, _ = (program := self._program(data, *command, **options)).communicate(given)
+        if program.returncode or "ERROR:" in said:
+            raise Refused(f"建立数据库失败（{command[0]}）：\n{said.strip()[-2000:]}")
 
     def _as_user(self) -> dict[str, Any]:
         if self.user is None:

@@ -51,9 +51,9 @@ def _ensure(name: str, *, brings: tuple[str, ...] = ()) -> None:
     if not _stale(name):
         return
     with step(f"正在安装 requirements/{name}.txt 中的软件包"):
-        uv: list[str | Path] = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
+        uv: list[str | Path] = [PYTHON, "-m", "uv", "--system-certs", "pip", "install", "-q"]
         run(
-            [*uv, "--require-hashes", "--compile-bytecode", "-r", _lock(name)],
+            [*uv, "--python", PYTHON, "--require-hashes", "--compile-bytecode", "-r", _lock(name)],
             failure="安装软件包失败，请检查能否访问软件包仓库：",
         )
     for done in (name, *brings):

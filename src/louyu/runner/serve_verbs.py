@@ -58,7 +58,7 @@ def _fill(instance: Instance) -> None:
 
 
 def _batch(instance: Instance, *arguments: str) -> None:
-    if instance.batch(arguments):
+    if instance.batch(arguments, stdout=subprocess.DEVNULL):
         raise Refused(f"./louyu {' '.join(arguments)} 没有成功，原因见上。")
 
 

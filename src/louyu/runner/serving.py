@@ -28,8 +28,8 @@ class Instance:
             **options,
         )
 
-    def batch(self, arguments: Sequence[str]) -> int:
-        return self.python("-m", "louyu.config.batch", *arguments).wait()
+    def batch(self, arguments: Sequence[str], **options: Any) -> int:
+        return self.python("-m", "louyu.config.batch", *arguments, **options).wait()
 
     def migrate(self) -> None:
         stamp = self.home / "postgres" / "migrated"
