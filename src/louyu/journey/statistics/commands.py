@@ -4,6 +4,8 @@ import argparse
 import json
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from louyu.engines.measures import Period, PeriodError, Scale, month_of, months_of, printed
 from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.models import PeriodState
@@ -80,7 +82,7 @@ def _subject(actor: Actor, code: str) -> Subject:
 
 def _lines(state: PeriodState, subject: Subject, readings: Any) -> list[str]:
     head = f"{subject.name} {state.month.words}（{state.get_status_display()}）"
-    lines = [head, f"口径版本 {BASIS_VERSION}，{state.computed_at:%Y-%m-%d %H:%M} 计算"]
+    lines = [head, f"口径版本 {BASIS_VERSION}，{localtime(state.computed_at):%Y-%m-%d %H:%M} 计算"]
     for one in readings:
         number = f"{one.text} {one.unit}" if one.is_number else one.text
         lines.append(
@@ -97,7 +99,7 @@ def as_json(
     return {
         "period": str(state.month),
         "status": "f" if state.is_frozen else "p",
-        "computed_at": state.computed_at.isoformat(timespec="seconds"),
+        "computed_at": localtime(state.computed_at).isoformat(timespec="seconds"),
         "basis_version": BASIS_VERSION,
         **_subject_json(subject, readings),
         "parts": [_subject_json(part.subject, part.readings.values()) for part in parts],

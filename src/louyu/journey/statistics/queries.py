@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import urlencode
 
-from louyu.engines.measures import Change, Indicator, Period, Value, change, text_of, unit_of
+from louyu.engines.measures import (
+    Change,
+    Indicator,
+    Period,
+    Scale,
+    Value,
+    change,
+    printed,
+    text_of,
+    unit_of,
+)
 from louyu.engines.measures.comparison import NO_BASE
 from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
-from louyu.journey.statistics.models import Figure, PeriodState
+from louyu.journey.statistics.models import BuildingMonth, Figure, PeriodState
 from louyu.journey.statistics.subjects import Subject, building_subjects, place_subjects
 from louyu.kernel.scope import Actor
+from louyu.registers.places.models import MANAGING_LEVELS
 
 Values = dict[str, Value]
 
@@ -25,18 +38,37 @@ class Reading:
     value: Value | None
     on_previous: Change = NO_BASE
     on_year: Change = NO_BASE
+    scale: Scale | None = None
+
+    def scaled(self, scale: Scale) -> Reading:
+        """The same figure beside others that are printed in this scale."""
+        return replace(self, scale=scale)
+
+    @property
+    def _scale(self) -> Scale:
+        return self.scale or self.subject.scale
+
+    @property
+    def number(self) -> Decimal | None:
+        """In the printing unit; None when nothing is known."""
+        return printed(self.value, self.indicator.measure, self._scale)
 
     @property
     def text(self) -> str:
-        return text_of(self.value, self.indicator.measure, self.subject.scale)
+        return text_of(self.value, self.indicator.measure, self._scale)
 
     @property
     def unit(self) -> str:
-        return unit_of(self.indicator.measure, self.subject.scale)
+        return unit_of(self.indicator.measure, self._scale)
+
+    @property
+    def address(self) -> str:
+        """The query that leads to this figure's rows and definition."""
+        return urlencode({"period": str(self.period), "place": self.subject.code})
 
     @property
     def is_number(self) -> bool:
-        return self.value is not None and self.value.is_applicable and not self.value.is_missing
+        return self.number is not None
 
     @property
     def coverage(self) -> str:
@@ -168,3 +200,11 @@ def headline(actor: Actor) -> Headline | None:
     if state is None or subject is None:
         return None
     return Headline(state, subject, readings_of(actor, subject, state.month))
+
+
+def area_bases(actor: Actor, subject: Subject, period: Period) -> dict[int, BuildingMonth]:
+    """What the business area of each building of a street, or of one building, rests on."""
+    if subject.place.level not in MANAGING_LEVELS:
+        return {}
+    months = BuildingMonth.objects.visible_to(actor).filter(subject.of_facts, period=period.first)
+    return {month.building_id: month for month in months}

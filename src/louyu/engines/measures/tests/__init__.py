@@ -1,0 +1,1 @@
+"""度量测试: what this engine promises."""

@@ -1,0 +1,199 @@
+"""指标导出: what the screen shows as a workbook or CSV, with 口径, month, time and person."""
+
+import logging
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from louyu.engines.measures import Aggregate
+from louyu.engines.tables import SheetOut, write_csv, write_table
+from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
+from louyu.journey.statistics.models import PeriodState
+from louyu.journey.statistics.overview import COLUMNS, Overview, overview
+from louyu.journey.statistics.queries import Reading
+from louyu.journey.statistics.rows import rows_of
+from louyu.journey.statistics.selection import select
+from louyu.journey.statistics.subjects import Subject
+from louyu.kernel.requests import Request
+
+log = logging.getLogger("louyu.export")
+ENDINGS = ("xlsx", "csv")
+
+
+def _selected(request: Request, ending: str) -> tuple[Subject, PeriodState]:
+    selection = select(request)
+    if ending not in ENDINGS or selection is None or selection.state is None:
+        raise Http404
+    return selection.subject, selection.state
+
+
+def _head(request: Request, subject: Subject, state: PeriodState, *lines: str) -> list[str]:
+    now, computed = timezone.localtime(), timezone.localtime(state.computed_at)
+    return [
+        f"{settings.SYSTEM_NAME}·统计指标",
+        f"统计期：{state.month.words}（{state.get_status_display()}，"
+        f"{computed:%Y-%m-%d %H:%M} 计算）；范围：{subject.name}",
+        *lines,
+        f"口径版本：{BASIS_VERSION}；空白单元格表示未采集或不适用，不是 0",
+        f"导出：{now:%Y-%m-%d %H:%M}，{request.actor.name}",
+    ]
+
+
+def _all_readings(readings: Iterable[Reading]) -> pl.DataFrame:
+    rows = [
+        (
+            one.subject.code,
+            one.subject.name,
+            str(one.period),
+            one.indicator.code,
+            one.indicator.name,
+            one.number,
+            one.unit,
+            "" if one.is_number else one.text,
+            one.on_previous.text,
+            one.on_year.text,
+            one.coverage,
+            one.indicator.basis,
+        )
+        for one in readings
+    ]
+    words = ("代码", "范围", "统计期", "指标代码", "指标")
+    after = ("单位", "说明", "环比", "同比", "覆盖", "口径")
+    schema = (
+        dict.fromkeys(words, pl.String)
+        | {"数值": pl.Decimal(None, 2)}
+        | dict.fromkeys(after, pl.String)
+    )
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _table(shown: Overview) -> pl.DataFrame:
+    """The table of the page: a line for each street or building, the whole last."""
+    lines = [(subject.name, readings) for subject, readings in shown.lines]
+    lines.append((f"合计·{shown.subject.name}", shown.total))
+    columns = [_words("名称", (name for name, _ in lines))]
+    for at, total in enumerate(shown.total):
+        numbers = [readings[at].number for _, readings in lines]
+        header = f"{total.indicator.name}（{total.unit}）"
+        columns.append(pl.Series(header, numbers, dtype=pl.Decimal(None, 2)))
+    at = COLUMNS.index("SP05")
+    columns.append(_words("覆盖", (readings[at].coverage for _, readings in lines)))
+    return pl.DataFrame(columns)
+
+
+@login_required
+@require_GET
+def figures(request: Request, ending: str) -> FileResponse:
+    subject, state = _selected(request, ending)
+    shown = overview(request.actor, subject, state, request.GET.get("sort", ""))
+    if ending == "csv":
+        below = [one for part in shown.parts for one in part.readings.values()]
+        everything = _all_readings([*shown.readings.values(), *below])
+        return _answer(request, "指标", "csv", lambda out: write_csv(out, everything))
+    readings = _all_readings(shown.readings.values())
+    sheets = [SheetOut("指标", readings, _head(request, subject, state))]
+    if shown.parts:
+        basis = f"口径：{BY_CODE['EN01'].name}各级去重，各行相加可大于合计"
+        sheets.append(SheetOut("分项", _table(shown), _head(request, subject, state, basis)))
+    return _answer(request, "指标", "xlsx", lambda out: write_table(out, sheets))
+
+
+@login_required
+@require_GET
+def rows(request: Request, code: str, ending: str) -> FileResponse:
+    subject, state = _selected(request, ending)
+    if code not in BY_CODE:
+        raise Http404
+    indicator = BY_CODE[code]
+    found = rows_of(request.actor, indicator, subject, state.month)
+    frame = _FRAMES[indicator.facts](list(found))
+    if indicator.aggregate is Aggregate.SUM:
+        parts = {"计入分子": "in_numerator"}
+        if indicator.denominator:
+            parts["计入分母"] = "in_denominator"
+        frame = frame.with_columns(
+            pl.Series(label, [getattr(row, name) for row in found], dtype=pl.Decimal(None, 2))
+            for label, name in parts.items()
+        )
+    if ending == "csv":
+        return _answer(request, f"{code}明细", "csv", lambda out: write_csv(out, frame))
+    head = _head(request, subject, state, f"{indicator.name}＝{indicator.formula}", indicator.basis)
+    return _answer(
+        request, f"{code}明细", "xlsx", lambda out: write_table(out, [SheetOut(code, frame, head)])
+    )
+
+
+def _areas(rows: list[Any], columns: dict[str, str]) -> list[pl.Series]:
+    return [
+        pl.Series(f"{label}（㎡）", [getattr(row, name) for row in rows], dtype=pl.Decimal(None, 2))
+        for label, name in columns.items()
+    ]
+
+
+def _words(label: str, values: Iterable[str | None]) -> pl.Series:
+    return pl.Series(label, list(values), dtype=pl.String)
+
+
+def _unit_frame(rows: list[Any]) -> pl.DataFrame:
+    areas = {"商务面积": "area", "自用": "self_used", "出租": "leased"}
+    areas |= {"空置": "vacant", "未采集": "uncollected"}
+    return pl.DataFrame(
+        [
+            _words("街道/园区", (row.place.name for row in rows)),
+            _words("楼宇", (row.building.name for row in rows)),
+            _words("楼层", (str(row.unit.floor) if row.unit else "" for row in rows)),
+            _words("房号", (row.unit.number if row.unit else "无房源的申报面积" for row in rows)),
+            *_areas(rows, areas),
+        ]
+    )
+
+
+def _building_frame(rows: list[Any]) -> pl.DataFrame:
+    areas = {"总建筑面积": "gross_floor_area", "商务面积": "business_area"}
+    return pl.DataFrame(
+        [
+            _words("街道/园区", (row.place.name for row in rows)),
+            _words("楼宇", (row.building.name for row in rows)),
+            _words("生命阶段", (row.get_life_stage_display() for row in rows)),
+            *_areas(rows, areas),
+            _words("商务面积依据", (row.get_basis_display() for row in rows)),
+        ]
+    )
+
+
+def _tenant_frame(rows: list[Any]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            _words("企业", (row.enterprise.name for row in rows)),
+            _words("统一社会信用代码", (row.enterprise.uscc or "" for row in rows)),
+            _words("楼宇", (row.building.name for row in rows)),
+            _words("街道/园区", (row.place.name for row in rows)),
+        ]
+    )
+
+
+_FRAMES: dict[str, Callable[[list[Any]], pl.DataFrame]] = {
+    "units": _unit_frame,
+    "buildings": _building_frame,
+    "tenants": _tenant_frame,
+}
+
+
+def _answer(
+    request: Request, what: str, ending: str, write: Callable[[BytesIO], None]
+) -> FileResponse:
+    out = BytesIO()
+    write(out)
+    out.seek(0)
+    query = request.META["QUERY_STRING"]
+    log.info("figures %s (%s) to user %s", what, query, request.actor.user_id)
+    return FileResponse(
+        out, as_attachment=True, filename=f"{what}{timezone.localdate():%Y%m%d}.{ending}"
+    )

@@ -1,0 +1,113 @@
+"""指标明细: the fact rows behind a figure, asked for with the figure's own declaration."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, DecimalField, F, Model, Q, QuerySet, Sum, Value, When
+
+from louyu.engines.measures import Aggregate, Indicator, Period
+from louyu.engines.measures import Part as Measured
+from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
+from louyu.journey.statistics.subjects import Subject
+from louyu.kernel.scope import Actor, ScopedModel
+
+AMOUNT = DecimalField(max_digits=20, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One table of month facts: what a row shows and in which order."""
+
+    model: type[ScopedModel]
+    related: tuple[str, ...]
+    order: tuple[str | Any, ...]
+    template: str
+
+
+FACTS = {
+    "units": Facts(
+        UnitMonth,
+        ("building", "place", "unit__floor"),
+        (
+            "building__name_sort",
+            "building_id",
+            F("unit__floor__number").asc(nulls_last=True),
+            "unit__number",
+        ),
+        "statistics/_units.html",
+    ),
+    "buildings": Facts(
+        BuildingMonth,
+        ("building", "place"),
+        ("place__path", "building__name_sort", "building_id"),
+        "statistics/_buildings.html",
+    ),
+    "tenants": Facts(
+        TenantMonth,
+        ("building", "place", "enterprise"),
+        ("enterprise__name_sort", "enterprise_id", "building__name_sort"),
+        "statistics/_tenants.html",
+    ),
+}
+
+
+class _Columns:
+    """Stands for a fact row, so that a declared expression becomes one of Django's."""
+
+    def __getattr__(self, name: str) -> F:
+        return F(name)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the rows add up to; it must equal the stored figure."""
+
+    rows: int
+    numerator: Decimal
+    denominator: Decimal | None
+
+
+def _amount(part: Measured) -> Case:
+    condition = Q(**{part.where: True}) if part.where else Q(pk__isnull=False)
+    return Case(
+        When(condition, then=part.of(_Columns())),
+        default=Value(Decimal(0)),
+        output_field=AMOUNT,
+    )
+
+
+def rows_of(
+    actor: Actor, indicator: Indicator, subject: Subject, period: Period
+) -> QuerySet[Model]:
+    """Every row that counts in the numerator or the denominator, with its part of both."""
+    facts = FACTS[indicator.facts]
+    rows = (
+        facts.model.objects.visible_to(actor)
+        .filter(subject.of_facts, period=period.first)
+        .select_related(*facts.related)
+        .order_by(*facts.order)
+    )
+    if indicator.aggregate is Aggregate.DISTINCT:
+        return rows
+    counts = ~Q(in_numerator=0) & Q(in_numerator__isnull=False)
+    rows = rows.annotate(in_numerator=_amount(indicator.numerator))
+    if indicator.denominator:
+        rows = rows.annotate(in_denominator=_amount(indicator.denominator))
+        counts |= ~Q(in_denominator=0)
+    return rows.filter(counts)
+
+
+def totals_of(indicator: Indicator, rows: QuerySet[Any]) -> Totals:
+    if indicator.aggregate is Aggregate.DISTINCT:
+        counted = indicator.numerator.of(_Columns())
+        found = rows.aggregate(rows=Count("pk"), numerator=Count(counted, distinct=True))
+    else:
+        sums = {"numerator": Sum("in_numerator")}
+        if indicator.denominator:
+            sums["denominator"] = Sum("in_denominator")
+        found = rows.aggregate(rows=Count("pk"), **sums)
+    denominator = found.get("denominator")
+    if indicator.denominator and denominator is None:
+        denominator = Decimal(0)
+    return Totals(found["rows"], Decimal(found["numerator"] or 0), denominator)

@@ -1,0 +1,1 @@
+"""统计测试: what figures promise."""

@@ -1,0 +1,83 @@
+"""统计算例: small districts built from words, and their figures read back as they are printed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from demo import factories
+from louyu.engines.measures import Period, Scale, text_of
+from louyu.journey.statistics.computing import compute
+from louyu.journey.statistics.indicators import BY_CODE
+from louyu.journey.statistics.queries import values_of
+from louyu.journey.statistics.subjects import Subject, building_subject, place_subjects
+from louyu.registers.buildings.models import Building, LifeStage, Unit, UnitUse
+from louyu.registers.occupancy.models import OccupancyKind, OccupancyUnit, VacancyState
+from louyu.registers.organizations.actors import console
+from louyu.registers.places.models import Place
+
+MONTH = Period("2026-09")
+OFFICE = console("测试")
+
+
+def word(choices: Any, label: str) -> str:
+    return next(value for value, shown in choices.choices if shown == label)
+
+
+def build(tree: factories.PlaceTree, buildings: Iterable[Mapping[str, Any]]) -> None:
+    for told in buildings:
+        stage = word(LifeStage, told.get("阶段", "在用"))
+        house = factories.building(
+            tree.street,
+            name=told["名称"],
+            code=told["名称"],
+            gross_floor_area=told.get("总建筑面积"),
+            business_area=told.get("申报商务面积"),
+            life_stage=stage,
+            stage_since=factories.LONG_AGO,
+        )
+        for room in told["房源"]:
+            _build_room(house, room)
+
+
+def _build_room(house: Building, told: Mapping[str, Any]) -> None:
+    use = word(UnitUse, told.get("用途", "商务"))
+    room = factories.unit(house, number=told["房号"], area=told["面积"], use=use)
+    for stay in told.get("使用", ()):
+        settle(room, kind=word(OccupancyKind, stay["方式"]), area=stay.get("面积"))
+    if "空置" in told:
+        factories.vacancy(room, state=word(VacancyState, told["空置"]))
+
+
+def settle(room: Unit, *, area: Any = None, enterprise: Any = None, **fields: Any) -> Any:
+    who = enterprise or factories.enterprise()
+    stay = factories.occupancy(who, building=room.building, **fields)
+    OccupancyUnit.objects.create(occupancy=stay, unit=room, area=area)
+    return stay
+
+
+def computed(period: Period = MONTH) -> None:
+    compute(period=period, actor=OFFICE)
+
+
+def subject_of(name: str) -> Subject:
+    places = {subject.name: subject for subject in place_subjects(OFFICE)}
+    found = places.get(name) or building_subject(OFFICE, name)
+    assert found, name
+    return found
+
+
+def figures(subject: Subject, period: Period = MONTH) -> dict[str, str]:
+    """Every indicator as a building prints it: ㎡, percent, 家."""
+    values = values_of(OFFICE, subject, [period])[period]
+    return {
+        code: text_of(values.get(code), BY_CODE[code].measure, Scale.BUILDING) for code in BY_CODE
+    }
+
+
+def numerator(code: str, subject: Subject | Place, period: Period = MONTH) -> Any:
+    of = subject if isinstance(subject, Subject) else Subject(subject)
+    return values_of(OFFICE, of, [period])[period][code].numerator
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
