@@ -18,6 +18,10 @@ from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
 
 EXISTING = (LifeStage.COMPLETED, LifeStage.IN_USE, LifeStage.RENOVATING, LifeStage.IDLE)
+_UNIT_COLUMNS = (
+    "pk", "building_id", "area", "self_used", "leased", "vacant", "uncollected",
+    "empty_state", "over_claimed",
+)  # fmt: skip
 NOTHING = Value(0, output_field=AREA)
 FACTS = (BuildingMonth, UnitMonth, TenantMonth)
 _WHY = "statistics counts every building"
@@ -73,14 +77,7 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
         month,
     )  # fmt: skip
     units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
-    yield _insert(
-        _UNITS,
-        units.order_by().values_list(
-            "pk", "building_id", "area", "self_used", "leased", "vacant", "uncollected",
-            "empty_state", "over_claimed",
-        ),
-        month,
-    )  # fmt: skip
+    yield _insert(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
     for statement in (_REST, _TENANTS, _COLLECTED):
         yield statement, month
 

@@ -1,5 +1,10 @@
 """月度事实与指标值: what was true at the end of a month, with the place frozen, and its figures."""
 
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,15 +21,15 @@ from louyu.registers.places.models import Place
 _MONTH = Q(period__day=1)
 
 
-def _month() -> models.DateField:
+def _month() -> models.DateField[date, date]:
     return models.DateField("统计期")
 
 
-def _area(label: str) -> models.DecimalField:
+def _area(label: str) -> models.DecimalField[Decimal, Decimal]:
     return models.DecimalField(label, max_digits=12, decimal_places=2)
 
 
-def _copied_place(label: str) -> models.ForeignKey:
+def _copied_place(label: str) -> models.ForeignKey[Place, Place]:
     """Copied from a building that the database holds to its place: not checked row by row."""
     return models.ForeignKey(
         Place, models.PROTECT, db_constraint=False, related_name="+", verbose_name=label

@@ -8,9 +8,9 @@ from django.db.models import Case, Count, DecimalField, F, Model, Q, QuerySet, S
 
 from louyu.engines.measures import Aggregate, Indicator, Period
 from louyu.engines.measures import Part as Measured
-from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
+from louyu.journey.statistics.models import BuildingMonth, MonthFact, TenantMonth, UnitMonth
 from louyu.journey.statistics.subjects import Subject
-from louyu.kernel.scope import Actor, ScopedModel
+from louyu.kernel.scope import Actor
 
 AMOUNT = DecimalField(max_digits=20, decimal_places=2)
 
@@ -19,7 +19,7 @@ AMOUNT = DecimalField(max_digits=20, decimal_places=2)
 class Facts:
     """One table of month facts: what a row shows and in which order."""
 
-    model: type[ScopedModel]
+    model: type[MonthFact]
     related: tuple[str, ...]
     order: tuple[str | Any, ...]
     template: str
