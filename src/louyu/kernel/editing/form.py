@@ -25,7 +25,8 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
     resource: Resource
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.actor = actor
         for column in self.resource.columns:
             if column.name in self.fields:
@@ -38,7 +39,8 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
         if isinstance(field, forms.ModelChoiceField):
             self._offer(column.name, field)
         elif isinstance(field, forms.ChoiceField):
-            field.choices = [(v, label if v else "请选择") for v, label in field.choices]
+            choices: Any = field.choices
+            field.choices = [(value, label if value else "请选择") for value, label in choices]
         if kind.is_number and kind is not Kind.INTEGER:
             field.widget.attrs["inputmode"] = "decimal"
         field.label = self.resource.header_of(column)
@@ -109,7 +111,7 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
 def _words(field: forms.Field, value: Any) -> str:
     if value in (None, ""):
         return "（空）"
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         return str(field.queryset.filter(pk=value).first() or value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
@@ -136,7 +138,7 @@ def form_class(resource: Resource, actor: Actor) -> type[ResourceForm]:
     """Only the columns this actor may write; the others never reach the form."""
     columns = resource.written_by(actor)
     widgets = {c.name: _widget(resource, c) for c in columns}
-    made = forms.modelform_factory(
+    made: type[ResourceForm] = forms.modelform_factory(  # type: ignore[assignment]
         resource.model,
         form=_special.get(resource.key, ResourceForm),
         fields=[c.name for c in columns],

@@ -57,20 +57,20 @@ class Editing:
     def _take(self) -> HttpResponse:
         """Saved together with its submission: a second sending finds the first one's result."""
         event = f"{self.declared.model._meta.model_name}_{'changed' if self.row else 'created'}"
-        owner = self.request.actor.user_id
         try:
             key = UUID(self.request.POST.get("key", ""))
         except ValueError:
             return self._refuse(STALE)
+        sending: dict[str, Any] = {"owner_id": self.request.actor.user_id, "key": key}
         try:
             with transaction.atomic(), acting(self.request.actor, event):
-                saved = self._save(key)
+                saved = self._save(sending)
         except Unsaved as unsaved:
             return self._conflict(unsaved.form) if unsaved.stale else self._page(unsaved.form)
         except ValidationError as refusal:
-            return self._refuse(refusal.message)
+            return self._refuse(str(refusal.message))
         except IntegrityError as refusal:
-            earlier = Submission.objects.filter(owner_id=owner, key=key).first()
+            earlier = Submission.objects.filter(**sending).first()
             if earlier:
                 return HttpResponseRedirect(earlier.link)
             return self._refuse(sentence_of(broken_rule(refusal)))
@@ -78,9 +78,9 @@ class Editing:
         messages.success(self.request, f"{done}：{saved}")
         return HttpResponseRedirect(saved.get_absolute_url())
 
-    def _save(self, key: UUID) -> Any:
+    def _save(self, sending: dict[str, Any]) -> Any:
         # First of all: of two sendings at once the second waits here for the first.
-        sent = Submission.objects.create(owner_id=self.request.actor.user_id, key=key)
+        sent = Submission.objects.create(**sending)
         if self.row:
             rows = visible_rows(self.declared.model, self.request.actor).order_by()
             get_object_or_404(rows.select_for_update(of=("self",)), pk=self.row.pk)

@@ -15,12 +15,13 @@ def tracked(model: M) -> M:
     """Keep every version of this model's rows; columns the database derives are left out."""
     derived = [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
     # Trackers are made anew per model: each one remembers the model it was given to.
-    return pghistory.track(
+    marked: M = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=derived,
     )(model)
+    return marked
 
 
 def acting(actor: Actor, event: str, **facts: Any) -> AbstractContextManager[Any]:

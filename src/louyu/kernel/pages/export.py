@@ -61,7 +61,7 @@ def _of_column(declared: Resource, column: Column) -> Field:
         return Field(header, column.name, kind, declared.labels_of(column))
     # By what an import looks for first: the name of a place, the number of a floor.
     first = column.reference.fields[0]
-    found_by = declared.target_of(column.name)._meta.get_field(first)
+    found_by: Any = declared.target_of(column.name)._meta.get_field(first)
     return Field(header, f"{column.name}__{first}", kind_of_field(found_by))
 
 

@@ -47,7 +47,8 @@ class Selection:
     @cached_property
     def found(self) -> QuerySet[Any]:
         """The rows to count, to cut into pages or to export, in order."""
-        return self.filters.qs.order_by(*self._order())
+        found: QuerySet[Any] = self.filters.qs
+        return found.order_by(*self._order())
 
     def filled(self, part: QuerySet[Any]) -> QuerySet[Any]:
         """A part of the rows found, with all that their cells need."""

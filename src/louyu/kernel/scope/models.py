@@ -29,7 +29,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         using: str | None = None,
         hints: dict[str, models.Model] | None = None,
     ) -> None:
-        super().__init__(model, query or ScopedQuery(model), using, hints)  # type: ignore[arg-type]
+        super().__init__(model, query or ScopedQuery(model), using, hints)
 
     def visible_to(self, actor: Actor) -> Self:
         """Only the rows this actor may see."""
@@ -41,8 +41,8 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Every row, for work that has no person behind it; the reason is for the reader."""
         if not reason:
             raise ValueError("unscoped() needs a reason")
-        clone = self._chain()
-        clone.query.scoped_by = reason
+        clone: Self = self._chain()  # type: ignore[attr-defined]
+        clone.query.scoped_by = reason  # type: ignore[attr-defined]
         return clone
 
     def _add_hints(self, **hints: Any) -> None:
@@ -60,7 +60,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._require_scope()
@@ -104,15 +104,15 @@ class ScopedQuerySet(models.QuerySet[M]):
         return super().explain(**kwargs)
 
     def bulk_update(
-        self, objs: Iterable[M], fields: Collection[str], batch_size: int | None = None
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
     ) -> int:
         with everything("bulk_update writes rows the caller already holds"):
-            return super().bulk_update(objs, fields, batch_size)
+            return super().bulk_update(objs, tuple(fields), batch_size)
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """As a subquery (`pk__in=queryset`) it must be scoped too."""
         self._require_scope()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
     def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Any:
         for part in (self, *others):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.db.models import sql
 
 from louyu.kernel.scope.unscoped import UnscopedQuery, current_reason
@@ -10,6 +11,7 @@ from louyu.kernel.scope.unscoped import UnscopedQuery, current_reason
 class ScopedQuery(sql.Query):
     """Subquery and Exists take a queryset's query and leave the queryset behind."""
 
+    model: type[models.Model]
     scoped_by: str | None = None
 
     def require_scope(self) -> None:

@@ -187,9 +187,7 @@ class BuildingAlias(ScopedModel):
 
     building = models.ForeignKey(Building, models.CASCADE, related_name="aliases")
     name = models.CharField("名称", max_length=80)
-    kind = models.CharField(
-        "类别", max_length=10, choices=AliasKind, default=AliasKind.OTHER
-    )
+    kind = models.CharField("类别", max_length=10, choices=AliasKind, default=AliasKind.OTHER)
 
     class Meta:
         verbose_name = "别名"
@@ -259,9 +257,7 @@ class Floor(ScopedModel):
     )
     number = models.SmallIntegerField("楼层")
     label = models.CharField("显示名", max_length=20, blank=True)
-    area = models.DecimalField(
-        "楼层面积", max_digits=10, decimal_places=2, null=True, blank=True
-    )
+    area = models.DecimalField("楼层面积", max_digits=10, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = "楼层"

@@ -39,9 +39,7 @@ class UsccIsValid(models.Func):
 class Enterprise(ScopedModel):
     """One market entity; its code is empty while it is unidentified, never invented."""
 
-    uscc = models.CharField(
-        "统一社会信用代码", max_length=18, null=True, blank=True, unique=True
-    )
+    uscc = models.CharField("统一社会信用代码", max_length=18, null=True, blank=True, unique=True)
     # 15-digit registration numbers from before 2015, kept as they were written.
     old_number = models.CharField("原注册号", max_length=15, blank=True, db_index=True)
     name = models.CharField("企业名称", max_length=200)
@@ -76,8 +74,7 @@ class Enterprise(ScopedModel):
                 violation_error_message="统一社会信用代码校验不通过，请对照营业执照重新填写。",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=EnterpriseKind.values)
-                & Q(status__in=EnterpriseStatus.values),
+                condition=Q(kind__in=EnterpriseKind.values) & Q(status__in=EnterpriseStatus.values),
                 name="enterprise_words_known",
             ),
             models.CheckConstraint(

@@ -34,7 +34,7 @@ from louyu.registers.buildings.models import LifeStage
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, OccupancyUnit
 from louyu.registers.occupancy.unit_states import Space, UnitState, spaces, with_states
 
-Rows = QuerySet[Any]
+Rows = Any  # querysets with annotations, for which there is no static type
 NUMBER = DecimalField(max_digits=16, decimal_places=4)
 
 

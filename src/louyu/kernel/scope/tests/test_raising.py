@@ -63,9 +63,7 @@ WAYS: dict[str, Callable[[Rows], object]] = {
     ),
     "Exists": lambda rows: list(Place.objects.filter(Exists(rows))),
     "Exists with an outer reference": lambda rows: list(
-        Place.objects.annotate(
-            busy=Exists(rows.filter(building__place=OuterRef("pk")))
-        )
+        Place.objects.annotate(busy=Exists(rows.filter(building__place=OuterRef("pk"))))
     ),
     "Subquery": lambda rows: list(
         Place.objects.annotate(first=Subquery(rows.values("number")[:1]))
@@ -139,8 +137,11 @@ def test_a_model_that_leads_to_a_scoped_one_is_scoped_too() -> None:
         for model in apps.get_models()
         if not issubclass(model, ScopedModel)
         and not hasattr(model, "pgh_tracked_model")
-        and any(field.related_model in guarded for field in model._meta.get_fields()
-                if field.many_to_one)
+        and any(
+            field.related_model in guarded
+            for field in model._meta.get_fields()
+            if field.many_to_one
+        )
     ]
     assert loose == []
 

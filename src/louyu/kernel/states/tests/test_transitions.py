@@ -19,9 +19,7 @@ FLOW = Workflow(
         Transition("close", "停用", (LifeStage.IN_USE,), LifeStage.IDLE, (Role.OFFICE,), True),
         Transition("reopen", "启用", (LifeStage.IDLE,), LifeStage.IN_USE, (Role.OFFICE,)),
     ),
-    on_enter={
-        LifeStage.IDLE: lambda row, *, actor, reason: entered.append((actor.name, reason))
-    },
+    on_enter={LifeStage.IDLE: lambda row, *, actor, reason: entered.append((actor.name, reason))},
 )
 
 
@@ -63,9 +61,7 @@ def test_anything_else_is_refused_and_changes_nothing(
     assert (tower.life_stage, entered) == (LifeStage.IN_USE, [])
 
 
-def test_the_stored_state_counts_not_the_one_on_an_old_page(
-    tower: Building, office: Actor
-) -> None:
+def test_the_stored_state_counts_not_the_one_on_an_old_page(tower: Building, office: Actor) -> None:
     on_the_page: Any = Building.objects.unscoped("test").get(pk=tower.pk)
     FLOW.take(tower, "close", actor=office, reason="x")
     with pytest.raises(TransitionRefused, match="状态已被他人改变"):

@@ -116,7 +116,9 @@ def test_a_unit_lies_on_a_floor_of_its_own_building(tree: factories.PlaceTree) -
             [here.building_id, there.floor_id],
         )
     with refused_by("unit_keeps_its_building"):
-        sql("UPDATE buildings_unit SET building_id = %s WHERE id = %s", [there.building_id, here.pk])
+        sql(
+            "UPDATE buildings_unit SET building_id = %s WHERE id = %s", [there.building_id, here.pk]
+        )
 
 
 def test_a_floor_with_units_cannot_move_to_another_building(tree: factories.PlaceTree) -> None:
@@ -192,9 +194,7 @@ def test_a_party_ends_after_it_starts(tree: factories.PlaceTree) -> None:
 
 def test_one_key_listing_at_a_time(tree: factories.PlaceTree) -> None:
     tower = factories.building(tree.street)
-    insert = (
-        "INSERT INTO buildings_keylisting (building_id, basis, start) VALUES (%s, 'x', %s)"
-    )
+    insert = "INSERT INTO buildings_keylisting (building_id, basis, start) VALUES (%s, 'x', %s)"
     sql(insert, [tower.pk, "2024-01-01"])
     with refused_by("key_listing_once_at_a_time"):
         sql(insert, [tower.pk, "2025-01-01"])
