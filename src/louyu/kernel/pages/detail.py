@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from louyu.kernel.history.entries import entries
+from louyu.kernel.pages.panels import panels_for
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import Kind, Resource, resource
 from louyu.kernel.resource.cells import sections
 from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.listing import annotated
-from louyu.kernel.resource.panels import panels_for
 
 
 @login_required

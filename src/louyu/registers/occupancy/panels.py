@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.utils import timezone
 
-from louyu.kernel.resource.panels import panel
+from louyu.kernel.pages.panels import panel
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
 from louyu.registers.enterprises.models import Enterprise
