@@ -4,7 +4,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from louyu.engines.tables.writing import SheetOut, write_table
 
 # Beyond this the whole workbook would be too heavy to rewrite: the wrong rows alone go back.
 _MOST_ROWS_MARKED = 20_000
+_MARKING_SECONDS = 240  # in the background; a workbook is read and written whole
 _WRONG_FILL, _HEADER_FILL, _COLUMN_WIDTH = "FFFDE2E0", "FFA8201A", 48
 
 Reasons = Mapping[int, str]
@@ -40,7 +41,7 @@ def write_errors(
         "layouts": [asdict(layout) for layout in table.layouts],
         "errors": [asdict(error) for error in errors],
     }
-    run_child(request, limits)
+    run_child(request, replace(limits, seconds=_MARKING_SECONDS))
     return out
 
 
@@ -73,12 +74,13 @@ def _mark_sheet(sheet: Any, layout: SheetLayout, errors: Sequence[CellError]) ->
     from openpyxl.utils import get_column_letter
 
     column = layout.error_column + 1
+    if column <= sheet.max_column:
+        for row in range(layout.header[1] + 1, sheet.max_row + 1):
+            sheet.cell(row, column).value = None
     head = sheet.cell(layout.header[1], column, ERROR_HEADER)
     head.font = Font(bold=True, color="FFFFFFFF")
     head.fill = PatternFill("solid", fgColor=_HEADER_FILL)
     sheet.column_dimensions[get_column_letter(column)].width = _COLUMN_WIDTH
-    for row in range(layout.header[1] + 1, sheet.max_row + 1):
-        sheet.cell(row, column).value = None
     for row, reasons in reasons_by_row(errors, layout.name).items():
         cell = sheet.cell(row, column, reasons)
         cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -6,8 +6,11 @@ import polars as pl
 
 from louyu.engines.tables.columns import ColumnSpec, Kind
 from louyu.engines.tables.numbers import as_number
+from louyu.engines.tables.sheetxml import FORMULA_ERROR
 from louyu.engines.tables.written import cells_of, first_reason, narrow_word
 
+# What a formula leaves behind when its cell is saved as text, in a csv above all.
+_FAULT = r"^#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$"
 _LOST = r"^\d(?:\.\d+)?[eE]\+?\d{2}$"
 _DATED = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"
 _DAY = r"^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
@@ -23,6 +26,8 @@ def read_column(frame: pl.DataFrame, header: str, spec: ColumnSpec) -> pl.DataFr
         cells = as_number(cells, spec, unit_of_header(header))
     else:
         cells = _READERS[spec.kind](cells, spec)
+    fault = pl.when(pl.col("text").str.contains(_FAULT)).then(pl.lit(FORMULA_ERROR))
+    cells = cells.with_columns(pl.coalesce(fault, "reason").alias("reason"))
     right = pl.when(pl.col("text").is_not_null() & pl.col("reason").is_null()).then(pl.col("value"))
     return cells.select("text", right.alias("value"), "reason")
 

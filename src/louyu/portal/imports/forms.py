@@ -35,9 +35,10 @@ class UploadForm(forms.Form):
     # One sending of the form is one import, however often the button is pressed.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, actor: Actor, kinds: Iterable[Importer], *sent: Any) -> None:
-        """`sent`: the posted data and files."""
-        super().__init__(*sent, label_suffix="")
+    def __init__(
+        self, actor: Actor, kinds: Iterable[Importer], data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files, label_suffix="")
         self.initial["key"] = uuid4().hex
         self.kinds = list(kinds)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]

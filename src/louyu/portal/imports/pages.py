@@ -23,6 +23,13 @@ from louyu.portal.imports.review import counts, page_of, parts, unused_headers
 
 WAITING = {ImportState.CHECKING, ImportState.APPLYING}
 PER_PAGE = 20
+# Where the rows of each kind are looked at afterwards: address and words.
+SEEN_AT = {
+    "roster": ("buildings", "查看楼宇"),
+    "buildings": ("buildings", "查看楼宇"),
+    "units": ("units", "查看房源"),
+    "enterprises": ("enterprises", "查看企业"),
+}
 
 
 @login_required
@@ -87,6 +94,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 def _shown(request: Request, row: Import, waits: bool) -> dict[str, Any]:
     context: dict[str, Any] = {"row": row, "label": _labels().get(row.kind, row.kind)}
     context |= {"waits": waits, "broke_off": row.state in WAITING and not waits}
+    context["seen_at"] = SEEN_AT.get(row.kind)
     told = counts(row)
     if told and row.state in {ImportState.PREVIEW, ImportState.APPLIED}:
         tabs = parts(row, told)

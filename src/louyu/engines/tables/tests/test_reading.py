@@ -8,8 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from louyu.engines.tables import ROW, SHEET, Limits, Refused, match_columns, read_table
+from louyu.engines.tables.parsing import parse
 from louyu.engines.tables.tests.sheets import LABELS, read, reasons, texts, values, workbook
 
 HEAD = ["企业名称", "信用代码", "租赁面积", "入驻日期"]
@@ -207,6 +210,43 @@ def test_a_file_that_takes_too_long_or_too_much_memory_is_given_up(tmp_path: Pat
         read_table(path, LABELS, Limits(memory_bytes=64 * 1024 * 1024))
     with pytest.raises(Refused, match="超过 1 行"):
         read_table(path, LABELS, Limits(rows=1))
+
+
+_cells = st.one_of(
+    st.none(),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.integers(-(10**20), 10**20),
+    st.dates(date(1900, 3, 1), date(2099, 12, 31)),
+    st.booleans(),
+    st.sampled_from(["合计", "示例：甲", "注：无", "企业名称"]),
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(st.lists(_cells, min_size=2, max_size=2), max_size=12))
+def test_every_filled_row_is_taken_or_said_to_be_left_out(
+    tmp_path: Path, rows: list[list[object]]
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"表": [["企业名称", "租赁面积"], *rows]})
+    (sheet,) = parse(path, "xlsx", LABELS, Limits())
+    accounted = {row for row, _ in sheet.notes} | set(sheet.frame[ROW])
+    filled = {
+        index
+        for index, row in enumerate(rows, start=2)
+        if any(cell is not None and str(cell).strip() for cell in row)
+    }
+    assert accounted <= filled
+    for index in filled - accounted:  # nothing but signs nobody sees
+        assert not any(str(c).isprintable() and str(c).strip() for c in rows[index - 2] if c)
+    for row, name in sheet.frame.select(ROW, "企业名称").rows():
+        written = rows[row - 2][0]
+        if isinstance(written, str) and written.isprintable() and name is not None:
+            assert name in written
 
 
 def _rewrite(source: Path, target: Path, changes: dict[str, str]) -> None:

@@ -43,7 +43,10 @@ def test_nothing_is_written_before_the_person_confirms() -> None:
     press(client, "confirm", row)
     assert worked(row).state == ImportState.APPLIED
     assert enterprises() == 1
-    assert "已导入：新增 1" in page(client, row)
+    receipt = page(client, row)
+    assert "已导入：新增 1" in receipt
+    assert "确认导入" not in receipt
+    assert "查看企业" in receipt
 
 
 def test_confirming_twice_has_one_effect() -> None:
