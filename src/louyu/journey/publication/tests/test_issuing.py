@@ -88,11 +88,13 @@ def test_a_draft_holds_the_figures_that_the_figures_page_shows(
         assert printed[name] == f"{shown[code].text}{shown[code].unit}"
 
 
-def test_the_parts_are_the_streets_with_buildings_and_add_up(draft: Bulletin) -> None:
-    frozen = snapshot(draft)
-    assert [part.name for part in frozen.parts] == ["向阳街道", "东山街道"]
+def test_the_parts_are_streets_then_parks_and_add_up(tree: PlaceTree, office: Actor) -> None:
+    _tower(tree.park)
+    compute(period=MONTH, actor=office)
+    frozen = snapshot(services.draft(quarter=QUARTER, place=tree.district, actor=office))
+    assert [part.name for part in frozen.parts] == ["向阳街道", "东山街道", "只楚园"]
     areas = [part.now["SP02"].numerator for part in frozen.parts]
-    assert sum(areas) == frozen.whole.now["SP02"].numerator == 2_000
+    assert sum(areas) == frozen.whole.now["SP02"].numerator == 3_000
 
 
 def test_a_streets_draft_lists_its_buildings(tree: PlaceTree, office: Actor) -> None:
