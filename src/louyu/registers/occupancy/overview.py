@@ -20,7 +20,7 @@ from louyu.kernel import figures
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, KeyListing, LifeStage
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
-from louyu.registers.occupancy.scope import sees_terms
+from louyu.registers.occupancy.scope import reports_on, sees_terms
 from louyu.registers.occupancy.stacking import EMPTY, KNOWN, OCCUPIED, Plan, State
 
 
@@ -38,6 +38,7 @@ def buildings_seen(actor: Actor, day: date) -> QuerySet[Building]:
         .annotate(
             is_key=Exists(listed),
             shows_terms=ExpressionWrapper(sees_terms(actor, ""), BooleanField()),
+            takes_reports=ExpressionWrapper(reports_on(actor, ""), BooleanField()),
             reported_at=Greatest(*touched),
         )
         .select_related("place", "community", "cluster")

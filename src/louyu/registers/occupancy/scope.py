@@ -12,6 +12,7 @@ from louyu.registers.organizations.models import Organization, Role
 
 # Who looks after a building's letting; a department or a community sees who is in, not on
 # which terms (docs/decisions/0045).
+REPORTERS = (Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 TERMS_READERS = (Role.LEADER, Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
 
@@ -63,6 +64,15 @@ def sees_terms(actor: Actor, prefix: str = "building__") -> Q:
 
     With an empty prefix it is about buildings: whether their tenants' terms may be read.
     """
-    readers = tuple(duty for duty in actor.duties if duty.role in TERMS_READERS)
-    through = visible_buildings(replace(actor, duties=readers), prefix)
+    through = _buildings_as(TERMS_READERS, actor, prefix)
     return through | _as_tenant(actor) if prefix else through
+
+
+def reports_on(actor: Actor, prefix: str = "building__") -> Q:
+    """The condition for stays and units on which the actor may report what has changed."""
+    return _buildings_as(REPORTERS, actor, prefix)
+
+
+def _buildings_as(roles: tuple[Role, ...], actor: Actor, prefix: str) -> Q:
+    held = tuple(duty for duty in actor.duties if duty.role in roles)
+    return visible_buildings(replace(actor, duties=held), prefix)

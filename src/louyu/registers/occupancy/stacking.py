@@ -100,6 +100,10 @@ class Block:
         return self.holdings[0].stay if len(self.holdings) == 1 else None
 
     @property
+    def is_business(self) -> bool:
+        return self.state in BUSINESS
+
+    @property
     def names(self) -> str:
         return "、".join(holding.stay.enterprise.name for holding in self.holdings)
 

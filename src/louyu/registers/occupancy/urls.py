@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from louyu.registers.occupancy import pages
+from louyu.registers.occupancy import pages, reporting
 
-urlpatterns = [path("buildings/<int:pk>/", pages.building, name="buildings-detail")]
+urlpatterns = [
+    path("buildings/<int:pk>/", pages.building, name="buildings-detail"),
+    path("stays/<int:pk>/departure/", reporting.departure, name="departure"),
+    path("units/<int:pk>/vacancy/", reporting.vacancy, name="vacancy"),
+]

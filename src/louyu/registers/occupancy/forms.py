@@ -1,0 +1,43 @@
+"""入驻办理的表单: what a departure and a vacancy are asked for."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from louyu.registers.occupancy.models import EndReason, VacancyState
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "日期请写成 2026-09-30 的样子。", "required": "请填写日期。"},
+    )
+
+
+class Report(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+
+class DepartureForm(Report):
+    day = _day()
+    day.label, day.help_text = "最后在驻日期", "这一天仍算在驻，次日起不算"
+    reason = forms.ChoiceField(label="迁出原因", choices=EndReason, initial=EndReason.UNKNOWN)
+    destination = forms.CharField(
+        label="迁往", max_length=200, required=False, help_text="知道多少写多少，可以不填"
+    )
+    leaves_vacant = forms.BooleanField(
+        label="房源已空出，同时登记为空置",
+        required=False,
+        initial=True,
+        help_text="不勾选时，房源记为未采集，等有人核实后再报",
+    )
+
+
+class VacancyForm(Report):
+    state = forms.ChoiceField(label="状态", choices=VacancyState)
+    since = _day()
+    since.label, since.help_text = "空置自", "已登记空置的房源再报一次，只更新确认日期和状态"

@@ -1,0 +1,90 @@
+"""入驻办理: a tenant moves out, a unit is said to stand empty. The same report twice is one."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from louyu.kernel.history import acting
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.models import Unit
+from louyu.registers.occupancy.models import Occupancy, Vacancy
+from louyu.registers.occupancy.unit_states import with_states
+
+DAY = timedelta(days=1)
+
+
+class ReportRefused(Exception):
+    """It cannot be so; the message is a Chinese sentence that says what to do."""
+
+
+def end_stay(
+    *,
+    stay: Occupancy,
+    day: date,
+    reason: str,
+    destination: str = "",
+    leaves_vacant: bool,
+    actor: Actor,
+) -> None:
+    """`day` is the last one in the building.
+
+    Without `leaves_vacant` the rooms become 未采集: that somebody left does not say that
+    nobody came.
+    """
+    with transaction.atomic(), acting(actor, "occupancy_ended"):
+        seen = Occupancy.objects.visible_to(actor).order_by()
+        stored = seen.select_for_update(of=("self",)).get(pk=stay.pk)
+        if stored.end is not None:
+            if (stored.end, stored.end_reason) == (day, reason):
+                return
+            raise ReportRefused(f"该企业已于 {stored.end:%Y-%m-%d} 登记迁出，请核对后再办。")
+        if not stored.start <= day <= timezone.localdate():
+            raise ReportRefused(f"迁出日期应在入驻日期（{stored.start:%Y-%m-%d}）和今天之间。")
+        stored.end, stored.end_reason, stored.destination = day, reason, destination
+        stored.save()
+        for link in stored.unit_links.select_related("unit") if leaves_vacant else ():
+            if not _said_empty(link.unit, day + DAY):
+                _begin(link.unit, "vacant", day + DAY)
+
+
+def confirm_vacant(*, unit: Unit, state: str, since: date, actor: Actor) -> None:
+    """Known to be in this state it is confirmed anew; from another state it passes over today."""
+    today = timezone.localdate()
+    with transaction.atomic(), acting(actor, "vacancy_confirmed"):
+        seen = Unit.objects.visible_to(actor).order_by()
+        stored = seen.select_for_update(of=("self",)).get(pk=unit.pk)
+        known = stored.vacancies.filter(during__contains=today).first()
+        if known is None:
+            _must_have_been_empty(stored, since, today)
+            _begin(stored, state, since)
+        elif known.state == state or known.start == today:
+            known.state, known.confirmed_on = state, today
+            known.save()
+        else:
+            known.end = today - DAY
+            known.save()
+            _begin(stored, state, today)
+
+
+def _must_have_been_empty(unit: Unit, since: date, today: date) -> None:
+    if since > today:
+        raise ReportRefused("空置起始日期不能晚于今天。")
+    for day in (since, today):
+        told: Any = with_states(unit.building.units.filter(pk=unit.pk), day).get()
+        if not told.uncollected:
+            raise ReportRefused(
+                f"{day:%Y-%m-%d} 此房源已有在驻企业或空置记录。请先登记迁出，或把日期改到迁出之后。"
+            )
+    if _said_empty(unit, since):
+        raise ReportRefused("所填日期之后已有空置记录，请核对日期。")
+
+
+def _said_empty(unit: Unit, since: date) -> bool:
+    return unit.vacancies.filter(Q(end=None) | Q(end__gte=since)).exists()
+
+
+def _begin(unit: Unit, state: str, start: date) -> None:
+    Vacancy.objects.create(unit=unit, state=state, start=start, confirmed_on=timezone.localdate())
