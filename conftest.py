@@ -15,6 +15,9 @@ from louyu.config.roles import GRANTS
 from louyu.config.settings.database import parse_url
 from tests.browser import chromium_path
 
+# Read at once: the fault tests hide it from the servers they start.
+OWNER_URL = os.environ["LOUYU_OWNER_DATABASE_URL"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked long as well")
@@ -26,12 +29,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(later)
+        if "tests/faults/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("faults"))  # they share one instance
         if "chromium" in getattr(item, "fixturenames", ()) and not chromium_path():
             item.add_marker(blind)
-
-
-def _owner() -> dict[str, Any]:
-    return parse_url(os.environ["LOUYU_OWNER_DATABASE_URL"])
 
 
 def _admin_connection(owner: dict[str, Any]) -> psycopg.Connection[Any]:
@@ -48,7 +49,7 @@ def _admin_connection(owner: dict[str, Any]) -> psycopg.Connection[Any]:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Migrated once as owner; every test then connects as the app role, which owns nothing."""
-    owner = _owner()
+    owner = parse_url(OWNER_URL)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
     app = dict(settings.DATABASES["default"])

@@ -35,7 +35,7 @@ def test(options: argparse.Namespace) -> int:
     ensure_browser()
     found = 0 if options.paths else _run_tools()
     long = ["--long"] if options.long else []
-    return max(found, _pytest(["-n", "2", *long, *options.paths]))
+    return max(found, _pytest(["-n", "2", "--dist", "loadgroup", *long, *options.paths]))
 
 
 def _run_tools() -> int:
