@@ -1,0 +1,190 @@
+"""复算: random districts counted a second time in plain Python, from nothing but the stays."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from demo import factories
+from louyu.engines.measures import Period
+from louyu.journey.statistics.computing import compute
+from louyu.journey.statistics.models import Figure
+from louyu.journey.statistics.tests.worlds import OFFICE, settle
+from louyu.registers.occupancy.models import OccupancyKind
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 9, 30)
+MONTH = Period.of(DAY)
+KINDS = list(OccupancyKind)
+CENT = Decimal("0.01")
+
+areas = st.integers(1, 60_000).map(lambda cents: Decimal(cents) / 100)
+stays = st.fixed_dictionaries(
+    {
+        "who": st.integers(0, 5),
+        "kind": st.sampled_from(KINDS),
+        "area": st.none() | areas,
+        "here": st.booleans(),
+    }
+)
+rooms = st.fixed_dictionaries(
+    {
+        "area": areas,
+        "stays": st.lists(stays, max_size=4, unique_by=lambda stay: stay["who"]),
+        "empty": st.booleans(),
+    }
+)
+houses = st.fixed_dictionaries(
+    {
+        "street": st.booleans(),
+        "declared": st.none() | areas,
+        "in_use": st.booleans(),
+        "rooms": st.lists(rooms, max_size=3),
+    }
+)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(told=st.lists(houses, min_size=1, max_size=4))
+def test_figures_equal_an_independent_count(told: list[dict[str, Any]]) -> None:
+    with transaction.atomic():
+        tree = factories.place_tree()
+        _build(tree, told)
+        compute(period=MONTH, actor=OFFICE)
+        stored = _stored()
+        counted = _counted(tree, told)
+        transaction.set_rollback(True)
+    assert stored == counted
+
+
+def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
+    people = [factories.enterprise() for _ in range(6)]
+    for house in told:
+        building = factories.building(
+            tree.street if house["street"] else tree.other_street,
+            gross_floor_area=None,
+            business_area=house["declared"],
+            life_stage="in_use" if house["in_use"] else "idle",
+            stage_since=factories.LONG_AGO,
+        )
+        for room in house["rooms"]:
+            unit = factories.unit(building, area=room["area"])
+            for stay in room["stays"]:
+                # who is not here left on the last day before the month's end, or comes after it
+                gone = {} if stay["here"] else {"end": date(2026, 9, 29), "end_reason": "cost"}
+                settle(
+                    unit,
+                    enterprise=people[stay["who"]],
+                    area=stay["area"],
+                    kind=stay["kind"],
+                    **gone,
+                )
+            if room["empty"]:
+                factories.vacancy(unit)
+
+
+def _stored() -> dict[tuple[str, str], tuple[Any, ...]]:
+    figures = Figure.objects.unscoped("test").filter(building=None).select_related("place")
+    return {
+        (figure.place.code, figure.indicator): (
+            figure.numerator,
+            figure.denominator,
+            figure.known,
+            figure.total,
+        )
+        for figure in figures
+        if figure.indicator != "SP01"
+    }
+
+
+def _split(room: dict[str, Any]) -> dict[str, Decimal]:
+    """Every user in turn takes a share; nothing of the product's expressions is used."""
+    present = [s for s in room["stays"] if s["here"] and s["kind"] != "address_only"]
+    shares: list[tuple[str, Decimal]] = [
+        (s["kind"], s["area"]) for s in present if s["area"] is not None
+    ]
+    claimed = sum((area for _, area in shares), Decimal(0))
+    sharers = [s["kind"] for s in present if s["area"] is None]
+    left = max(room["area"] - claimed, Decimal(0))
+    shares += [(kind, left / len(sharers)) for kind in sharers]
+    if claimed > room["area"]:
+        shares = [(kind, area * room["area"] / claimed) for kind, area in shares]
+    used = sum((area for _, area in shares), Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+    own = sum((area for kind, area in shares if kind == "owner_occupied"), Decimal(0))
+    own = own.quantize(CENT, ROUND_HALF_UP)
+    rest = room["area"] - used
+    return {
+        "SP04": own,
+        "SP05": used - own,
+        "SP06": rest if room["empty"] else Decimal(0),
+        "SP13": Decimal(0) if room["empty"] else rest,
+    }
+
+
+def _counted(
+    tree: factories.PlaceTree, told: list[dict[str, Any]]
+) -> dict[tuple[str, str], tuple[Any, ...]]:
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    people: dict[str, set[int]] = defaultdict(set)
+    for house in told:
+        own_place = (tree.street if house["street"] else tree.other_street).code
+        parts: dict[str, Decimal] = defaultdict(Decimal)
+        for room in house["rooms"]:
+            for code, area in _split(room).items():
+                parts[code] += area
+        registered = sum((room["area"] for room in house["rooms"]), Decimal(0))
+        parts["SP02"] = max(registered, house["declared"] or Decimal(0))
+        parts["SP13"] += parts["SP02"] - registered
+        tenants = {
+            stay["who"]
+            for room in house["rooms"]
+            for stay in room["stays"]
+            if stay["here"] and stay["kind"] != "address_only"
+        }
+        collected = parts["SP13"] < parts["SP02"]
+        for place in (own_place, tree.district.code):
+            people[place] |= tenants
+            tally = sums[place]
+            for code, area in parts.items():
+                tally[code] += area
+                tally[f"used {code}"] += area if house["in_use"] else 0
+            tally["all"] += 1
+            tally["measured"] += parts["SP02"] > 0
+            tally["known"] += collected
+            tally["seen"] += collected or bool(tenants)
+            tally["used all"] += house["in_use"]
+            tally["used known"] += collected and house["in_use"]
+    return {
+        key: figure
+        for place, tally in sums.items()
+        for key, figure in _figures(place, tally, len(people[place])).items()
+    }
+
+
+def _figures(
+    place: str, t: dict[str, Decimal], people: int
+) -> dict[tuple[str, str], tuple[Any, ...]]:
+    used = (t["used known"], t["used all"])
+    known = (t["known"], t["all"])
+    below = t["used SP02"] - t["used SP13"]
+    return {
+        (place, "SP02"): (t["SP02"], None, t["measured"], t["all"]),
+        (place, "SP04"): (t["SP04"], None, *known),
+        (place, "SP05"): (t["SP05"], None, *known),
+        (place, "SP06"): (t["SP06"], None, *known),
+        (place, "SP07"): (t["used SP04"] + t["used SP05"], below, *used),
+        (place, "SP08"): (t["SP05"], t["SP02"] - t["SP04"], *known),
+        (place, "SP09"): (t["used SP06"], below, *used),
+        (place, "SP13"): (t["SP13"], None, t["measured"], t["all"]),
+        (place, "EN01"): (people, None, t["seen"], t["all"]),
+    }
