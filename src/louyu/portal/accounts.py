@@ -55,7 +55,7 @@ def _demo() -> dict[str, Any]:
     return {"demo_accounts": demo_accounts(), "demo_password": marker.get("password", "")}
 
 
-class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):
+class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):  # type: ignore[type-arg]
     template_name = "portal/password.html"
     success_url = reverse_lazy("home")
     success_message = "密码已修改，下次登录请用新密码。"

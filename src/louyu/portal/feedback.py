@@ -14,7 +14,7 @@ from louyu.portal.models import Feedback
 from louyu.registers.organizations.models import Role
 
 
-class FeedbackForm(forms.ModelForm):
+class FeedbackForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     class Meta:
         model = Feedback
         fields = ["text", "page"]
@@ -24,7 +24,7 @@ class FeedbackForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["text"].error_messages["required"] = "请写下您的意见，再提交。"
 
 

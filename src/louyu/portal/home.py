@@ -14,31 +14,37 @@ from django.utils import timezone
 from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
 from louyu.portal import queries
+from louyu.portal.board import board, managed
 from louyu.portal.navigation import OFFICIALS, REPORT
 from louyu.portal.watches import WATCHES, first
 from louyu.registers.organizations.models import ADMINISTRATORS, Role
 
 LOOK_AFTER = frozenset({Role.COMMUNITY, Role.LIAISON, Role.OPERATOR})
-SHORT = 8
+SHORT = 12
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A block of the page: who gets it, what it needs, how wide it is (of 6 columns)."""
+    """A block of the page: who gets it and what it needs; a bare one brings its own cards."""
 
     template: str
     roles: frozenset[str]
     gather: Callable[[Actor], dict[str, Any]]
-    span: int = 6
+    width: str = "full"
+    bare: bool = False
 
 
 def _watch(key: str, actor: Actor) -> dict[str, Any]:
     return {"seen": first(WATCHES[key], actor)}
 
 
+def _board(actor: Actor) -> dict[str, Any]:
+    return {"board": board(actor)}
+
+
 def _buildings(actor: Actor) -> dict[str, Any]:
-    rows = list(queries.buildings_seen(actor)[:SHORT])
-    return {"rows": rows, "total": rows[0].total if rows else 0}
+    rows = managed(actor, timezone.localdate())
+    return {"rows": rows[:SHORT], "total": len(rows), "today": timezone.localdate()}
 
 
 def _stays(actor: Actor) -> dict[str, Any]:
@@ -58,14 +64,15 @@ def _accounts(actor: Actor) -> dict[str, Any]:
 
 
 PANELS = (
-    Panel("portal/home/buildings.html", frozenset({Role.STREET}) | LOOK_AFTER, _buildings),
+    Panel("portal/home/board.html", OFFICIALS, _board, bare=True),
+    Panel("portal/home/buildings.html", LOOK_AFTER, _buildings),
     Panel("portal/home/stays.html", frozenset({Role.ENTERPRISE}), _stays),
     *(
-        Panel("portal/home/watch.html", frozenset(watch.roles), partial(_watch, key), span=3)
+        Panel("portal/home/watch.html", frozenset(watch.roles), partial(_watch, key), "third")
         for key, watch in WATCHES.items()
     ),
-    Panel("portal/home/imports.html", REPORT, _imports, span=3),
-    Panel("portal/home/bulletins.html", OFFICIALS, _bulletins, span=3),
+    Panel("portal/home/imports.html", REPORT, _imports, "half"),
+    Panel("portal/home/bulletins.html", OFFICIALS, _bulletins, "half"),
     Panel("portal/home/accounts.html", frozenset(ADMINISTRATORS), _accounts),
 )
 

@@ -3,23 +3,16 @@
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, QuerySet, Sum, Window
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from louyu.journey.publication.models import Bulletin
 from louyu.kernel.exchange.models import Import
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import DutyRole, Role
 
 ROOMS = StringAgg("unit_links__unit__number", "、", order_by="unit_links__unit__number")
-
-
-def buildings_seen(actor: Actor) -> QuerySet[Building]:
-    """With the number of all of them on each row, so that a short list may say it."""
-    rows = Building.objects.visible_to(actor).select_related("place")
-    return rows.annotate(total=Window(Count("*"))).order_by("name_sort", "pk")
 
 
 def own_stays(actor: Actor) -> QuerySet[Occupancy]:
@@ -48,4 +41,4 @@ def locked_accounts() -> int:
     lately = timezone.now() - settings.AXES_COOLOFF_TIME
     failures = AccessAttempt.objects.filter(attempt_time__gt=lately).values("username")
     counted = failures.annotate(failed=Sum("failures_since_start"))
-    return counted.filter(failed__gte=settings.AXES_FAILURE_LIMIT).count()
+    return int(counted.filter(failed__gte=settings.AXES_FAILURE_LIMIT).count())

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, QuerySet, Subquery, Window
 from django.utils import timezone
 
+from louyu.journey.statistics.models import Figure, PeriodState
 from louyu.kernel import figures
 from louyu.kernel.scope import Actor
+from louyu.portal.board import UNCOLLECTED
 from louyu.portal.queries import ROOMS
 from louyu.registers.occupancy.models import Occupancy, Vacancy, VacancyState
 from louyu.registers.occupancy.scope import TERMS_READERS, sees_terms
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 
 LEASE_NOTICE = timedelta(days=90)
 LONG_VACANT = 180
@@ -24,12 +26,15 @@ LONG_VACANT = 180
 
 @dataclass(frozen=True)
 class Concern:
-    """One row to look into; `tone` colours the tag, the words of the tag say the same."""
+    """One row to look into; `tone` colours the tag, the words of the tag say the same.
+
+    Of the facts the first may run over several lines, the others are short.
+    """
 
     tag: str
     tone: str
     title: str
-    facts: str
+    facts: tuple[str, ...]
     place: str
     url: str
 
@@ -58,10 +63,30 @@ class Seen:
 
 def first(watch: Watch, actor: Actor, limit: int = 5) -> Seen:
     day = timezone.localdate()
-    counted = watch.rows(actor, day).annotate(total=Window(Count("*")))
+    counted = watch.rows(actor, day).annotate(in_all=Window(Count("*")))
     rows = list(counted[:limit])
     concerns = tuple(watch.tell(row, day) for row in rows)
-    return Seen(watch, rows[0].total if rows else 0, concerns)
+    return Seen(watch, rows[0].in_all if rows else 0, concerns)
+
+
+def _uncollected(actor: Actor, day: date) -> QuerySet[Figure]:
+    latest = PeriodState.objects.values("period")[:1]
+    areas = Figure.objects.visible_to(actor).filter(
+        indicator=UNCOLLECTED, building__isnull=False, period=Subquery(latest), numerator__gt=0
+    )
+    return areas.select_related("building__place").order_by("-numerator", "building__name_sort")
+
+
+def _gap(figure: Any, day: date) -> Concern:
+    building = figure.building
+    return Concern(
+        f"未采集 {figures.area(figure.numerator)} ㎡",
+        "warn",
+        building.name,
+        (f"{figure.period:%Y-%m} 月末无人报送的商务面积",),
+        building.place.name,
+        f"{building.get_absolute_url()}?view=table&state=uncollected",
+    )
 
 
 def _leases(actor: Actor, day: date) -> QuerySet[Occupancy]:
@@ -83,7 +108,7 @@ def _lease(stay: Any, day: date) -> Concern:
         tag,
         tone,
         stay.enterprise.name,
-        f"{where}，租约至 {figures.day(stay.lease_expiry)}",
+        (where, f"租约至 {figures.day(stay.lease_expiry)}"),
         stay.building.place.name,
         stay.enterprise.get_absolute_url(),
     )
@@ -102,8 +127,11 @@ def _vacancy(vacancy: Any, day: date) -> Concern:
         f"空置 {days} 天",
         "bad" if days > LONG_VACANT else "warn",
         f"{unit.building.name} {unit.number}",
-        f"{figures.area(unit.area)} ㎡，{figures.day(vacancy.start)} 起空置，"
-        f"{figures.day(vacancy.confirmed_on)} 核实",
+        (
+            f"{figures.area(unit.area)} ㎡",
+            f"{figures.day(vacancy.start)} 起空置",
+            f"{figures.day(vacancy.confirmed_on)} 核实",
+        ),
         unit.building.place.name,
         f"{unit.building.get_absolute_url()}?unit={unit.pk}",
     )
@@ -112,6 +140,17 @@ def _vacancy(vacancy: Any, day: date) -> Concern:
 WATCHES = {
     watch.key: watch
     for watch in (
+        Watch(
+            "uncollected",
+            "未采集最多",
+            "最近一个已计算的月份，各楼宇没有人报送是自用、出租还是空置的商务面积（指标 SP13），"
+            "按面积大小；不作出租也不作空置。",
+            "最近一个已计算的月份没有未采集的面积。",
+            # A street has all its buildings with this figure on its board.
+            (*DISTRICT_WIDE, Role.COMMUNITY, Role.LIAISON, Role.OPERATOR),
+            _uncollected,
+            _gap,
+        ),
         Watch(
             "leases",
             "租约到期",
