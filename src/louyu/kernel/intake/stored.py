@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+from django.contrib.postgres.fields import RangeField
 from django.db import models
 from django.db.models import QuerySet
 
@@ -17,9 +18,9 @@ _TYPES: list[tuple[type, Any]] = [
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """The columns that are written; what the database computes is left out."""
-    fields = model._meta.concrete_fields
-    return [field for field in fields if not isinstance(field, models.GeneratedField)]
+    """The columns that are written; what the database computes, as every range, is left out."""
+    computed = (models.GeneratedField, RangeField)
+    return [field for field in model._meta.concrete_fields if not isinstance(field, computed)]
 
 
 def schema_of(model: type[models.Model]) -> dict[str, Any]:

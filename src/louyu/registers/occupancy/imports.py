@@ -1,0 +1,34 @@
+"""入驻清单导入: the named import whose one row means enterprise, unit and stay."""
+
+import polars as pl
+
+from louyu.engines.tables import TemplateColumn
+from louyu.kernel.intake import Importer, Lines, Plan, register
+from louyu.kernel.resource import resource
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.models import Floor, Unit
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.occupancy.roster.columns import COLUMNS, ENTERPRISE_COLUMNS
+from louyu.registers.occupancy.roster.export import roster_export
+from louyu.registers.occupancy.roster.planning import Planning
+from louyu.registers.organizations.models import Role
+
+
+class RosterImport(Importer):
+    key, label = "roster", "入驻清单"
+    writers = (Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
+    tables = (Enterprise, Floor, Unit, Occupancy, OccupancyUnit, Vacancy)
+
+    def columns(self, actor: Actor) -> list[TemplateColumn]:
+        own = resource("enterprises").may_write(actor)
+        return [*COLUMNS, *(ENTERPRISE_COLUMNS if own else ())]
+
+    def plan(self, lines: Lines, actor: Actor) -> Plan:
+        return Planning(lines, self.acting_for(actor)).run()
+
+    def filled(self, actor: Actor) -> pl.DataFrame:
+        return roster_export(actor)
+
+
+register(RosterImport())
