@@ -140,8 +140,10 @@ def apply(row: Import, actor: Actor) -> None:
     if row.state != ImportState.APPLIED:
         seen = pl.read_parquet(row.preview.path) if row.preview else None
         take(reading, seen, receipt)
-    with tempfile.TemporaryDirectory() as folder:
-        _set(row, error_file=_error_workbook(row, layout.table, row.report, Path(folder)))
+    if row.owner_id is not None:  # the console is told on the spot
+        with tempfile.TemporaryDirectory() as folder:
+            errors = _error_workbook(row, layout.table, row.report, Path(folder))
+        _set(row, error_file=errors)
 
 
 def _error_workbook(

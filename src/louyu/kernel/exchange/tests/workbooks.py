@@ -8,11 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from louyu.kernel import commands
 from louyu.kernel.exchange.models import Import
+from louyu.kernel.exchange.pipeline import lay_out, read, report, take
 from louyu.kernel.exchange.services import check, start_import
 from louyu.kernel.files.services import store_path
+from louyu.kernel.intake import importer
 from louyu.kernel.scope import Actor
 
 Row = Sequence[Any]
@@ -71,3 +74,11 @@ def checked(actor: Actor, kind: str, path: Path) -> Import:
 
 def outcome(row: Import) -> Outcome:
     return Outcome(0, row.report)
+
+
+def taken(actor: Actor, kind: str, path: Path) -> Outcome:
+    """Read and written at once for a person, without preview and receipt."""
+    chosen = importer(kind)
+    reading = read(lay_out(path, chosen, actor, {}), actor, timezone.localdate(), {})
+    plan = take(reading, None, lambda plan: None)
+    return Outcome(0, report(reading, plan))

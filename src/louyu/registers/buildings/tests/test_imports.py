@@ -6,7 +6,7 @@ import pytest
 
 from demo import factories
 from louyu.kernel.exchange.services import apply, confirm
-from louyu.kernel.exchange.tests.workbooks import Outcome, checked, imported, outcome, workbook
+from louyu.kernel.exchange.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Floor, Unit
 from louyu.registers.organizations.models import Role
@@ -26,12 +26,6 @@ def tree() -> factories.PlaceTree:
 @pytest.fixture
 def clerk(tree: factories.PlaceTree) -> Actor:
     return factories.actor(Role.STREET, place=tree.street)
-
-
-def taken(actor: Actor, kind: str, path: Path) -> Outcome:
-    row = confirm(actor=actor, row=checked(actor, kind, path))
-    apply(row, actor)
-    return outcome(row)
 
 
 def test_a_street_registers_a_building_of_its_own(
