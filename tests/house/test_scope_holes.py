@@ -17,11 +17,10 @@ ALLOWED = {
     "src/louyu/journey/statistics/facts.py": {"cursor": "the whole district, for nobody's eyes"},
     "src/louyu/config/prepare.py": {"cursor": "an advisory lock around migrations"},
     "src/louyu/config/roles.py": {"cursor": "reads and grants roles, no rows"},
-    "src/louyu/kernel/exchange/pipeline.py": {"cursor": "locks tables, reads no row"},
     "src/louyu/kernel/intake/resources.py": {
         "_default_manager": "models without a scope: nothing to pass"
     },
-    "src/louyu/kernel/intake/staging.py": {
+    "src/louyu/kernel/merging/staging.py": {
         "cursor": "COPY and merge of rows whose keys were resolved within the scope"
     },
     "src/louyu/kernel/jobs/services.py": {"cursor": "advisory lock and state of the queue"},

@@ -14,7 +14,7 @@ from louyu.kernel.commands import CommandRefused, command
 from louyu.kernel.exchange import services
 from louyu.kernel.exchange.models import Import, ImportState
 from louyu.kernel.exchange.pipeline import SHOWN, lay_out, propose, read, report
-from louyu.kernel.exchange.queries import template_for
+from louyu.kernel.exchange.templates import template_for
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import all_kinds, importer
 from louyu.kernel.scope import Actor
@@ -22,9 +22,13 @@ from louyu.kernel.scope import Actor
 LISTED = 20
 
 
-def _configure_import(parser: argparse.ArgumentParser) -> None:
+def _configure_kind(parser: argparse.ArgumentParser) -> None:
     kinds = [kind.key for kind in all_kinds()]
     parser.add_argument("kind", choices=kinds, metavar="KIND", help="、".join(kinds))
+
+
+def _configure_import(parser: argparse.ArgumentParser) -> None:
+    _configure_kind(parser)
     parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、csv 或 csv.gz")
     parser.add_argument("--map", default="", metavar="NAME", help="按此名称记住的列对应")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
@@ -46,8 +50,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def _configure_template(parser: argparse.ArgumentParser) -> None:
-    kinds = [kind.key for kind in all_kinds()]
-    parser.add_argument("kind", choices=kinds, metavar="KIND", help="、".join(kinds))
+    _configure_kind(parser)
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help="写到哪里")
     parser.add_argument("--filled", action="store_true", help="连同已登记的数据")
 

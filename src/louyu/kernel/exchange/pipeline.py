@@ -1,14 +1,13 @@
 """导入过程: from a file to a plan, and from the plan into the registers in one transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
-from psycopg import sql
+from django.db import transaction
 
 from louyu.engines.tables import (
     ROW,
@@ -22,15 +21,14 @@ from louyu.engines.tables import (
     match_columns,
     read_table,
 )
-from louyu.kernel.editing.sentences import fields_of, sentence_of
 from louyu.kernel.history import acting
-from louyu.kernel.intake import LINE, Importer, Lines, Plan, Refusal, Staging
-from louyu.kernel.intake.staging import Violation
+from louyu.kernel.intake import Importer, Lines, Plan
+from louyu.kernel.intake.settling import settle
+from louyu.kernel.merging import LINE, hold
 from louyu.kernel.scope import Actor
 
 COUNTS = ("rows", "created", "updated", "unchanged")
 SHOWN = (*COUNTS, "refused", "possible_same")
-MEANWHILE = "预览之后这里的数据已被他人改动，没有写入，请重新导入后核对"
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def read(layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, b
 def propose(reading: Reading) -> Plan:
     """What the file would change, with the database's own rules tried; nothing is written."""
     with transaction.atomic():
-        plan, _ = _settle(reading, None)
+        plan, _ = settle(reading.importer, reading.lines, reading.actor)
         transaction.set_rollback(True)
     return plan
 
@@ -91,55 +89,11 @@ def take(reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], 
     """
     event = f"{reading.importer.key}_imported"
     with transaction.atomic(), acting(reading.actor, event):
-        _hold(reading.importer)
-        plan, staging = _settle(reading, seen)
+        hold(reading.importer.tables)
+        plan, staging = settle(reading.importer, reading.lines, reading.actor, seen)
         staging.merge()
         receipt(plan)
     return plan
-
-
-def _hold(importer: Importer) -> None:
-    tables = (sql.Identifier(model._meta.db_table) for model in importer.tables)
-    statement = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(
-        sql.SQL(", ").join(tables)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection))
-
-
-def _settle(reading: Reading, seen: pl.DataFrame | None) -> tuple[Plan, Staging]:
-    """Plan without the lines that broke a rule, until what is left stands."""
-    lines, told = reading.lines, list[Refusal]()
-    while True:
-        plan = reading.importer.plan(lines, reading.actor)
-        staging = Staging(plan.writes)
-        broken = [_refusal(reading, violation) for violation in staging.violations()]
-        broken = broken or _overtaken(reading, plan, seen)
-        if not broken:
-            plan.refusals += told
-            return plan, staging
-        told += broken
-        out = [refusal.line for refusal in broken]
-        lines = replace(lines, frame=lines.frame.filter(~pl.col(LINE).is_in(out)))
-
-
-def _refusal(reading: Reading, violation: Violation) -> Refusal:
-    constraints = {rule.name: rule for rule in violation.model._meta.constraints}
-    rule = constraints.get(violation.rule)
-    names = fields_of(rule) if rule else [violation.rule]
-    field = reading.importer.field_of(names, reading.actor)
-    return Refusal(violation.line, field, sentence_of(violation.rule, rule))
-
-
-def _overtaken(reading: Reading, plan: Plan, seen: pl.DataFrame | None) -> list[Refusal]:
-    """Lines that would now do something else than the person was shown."""
-    if seen is None:
-        return []
-    other = plan.effects.join(seen, on=plan.effects.columns, how="anti", nulls_equal=True)
-    labels = {spec.label: spec.field for spec in reading.importer.specs(reading.actor)}
-    first = next(iter(labels.values()))
-    cells = other.unique(LINE, keep="first", maintain_order=True).select(LINE, "column").rows()
-    return [Refusal(line, labels.get(label, first), MEANWHILE) for line, label in cells]
 
 
 def shown(reading: Reading, plan: Plan) -> pl.DataFrame:

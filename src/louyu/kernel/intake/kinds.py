@@ -9,13 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import polars as pl
 from django.db.models import Model
 
 from louyu.engines.tables import ColumnSpec, TemplateColumn
-from louyu.kernel.intake.staging import LINE, Write
+from louyu.kernel.merging import LINE, Write
 from louyu.kernel.scope import Actor
 
 EFFECTS = {
@@ -70,7 +69,7 @@ class Plan:
 
     def standing(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The lines nothing was said against so far."""
-        out = {told.line for told in (*self.refusals, *self.doubts)}
+        out = {refusal.line for refusal in self.refusals} | {doubt.line for doubt in self.doubts}
         return frame.filter(~pl.col(LINE).is_in(list(out))) if out else frame
 
 
@@ -132,12 +131,3 @@ def all_kinds() -> list[Importer]:
 
 def importable_kinds(actor: Actor) -> list[Importer]:
     return [kind for kind in all_kinds() if kind.open_to(actor)]
-
-
-def header_of(spec: ColumnSpec) -> str:
-    """As the export writes it: 面积（㎡）."""
-    return f"{spec.label}（{spec.unit}）" if spec.unit else spec.label
-
-
-def effects(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=EFFECTS)

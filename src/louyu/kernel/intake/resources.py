@@ -10,8 +10,7 @@ from louyu.engines import tables
 from louyu.engines.tables import ROW, ColumnSpec, TemplateColumn
 from louyu.kernel.intake.kinds import Doubt, Importer, Lines, Plan
 from louyu.kernel.intake.references import named
-from louyu.kernel.intake.staging import LINE, Write, take_ids
-from louyu.kernel.intake.stored import complete, schema_of, stored
+from louyu.kernel.merging import LINE, Write, complete, schema_of, stored, take_ids
 from louyu.kernel.pages.export import fields_of
 from louyu.kernel.resource import Column, Kind, Resource
 from louyu.kernel.resource.choices import visible_rows, writable
@@ -37,7 +36,8 @@ class ResourceImport(Importer):
         self.schema = schema_of(resource.model)
         self.attnames = {c.name: resource.field_of(c).attname for c in resource.columns}
         # Tried in order: the first set of columns a line fills finds its row.
-        self.keys = (tuple(self.attnames[name] for name in resource.import_key),)
+        key = tuple(self.attnames[name] for name in resource.import_key)
+        self.keys: tuple[tuple[str, ...], ...] = (key,)
 
     def columns(self, actor: Actor) -> list[TemplateColumn]:
         written = self.resource.written_by(actor)
@@ -218,7 +218,7 @@ class ResourceImport(Importer):
             labels = dict(self.resource.field_of(column).flatchoices)
             return values.replace(labels)
         if column.reference:
-            rows = visible_rows(self.resource.field_of(column).related_model, actor)
+            rows = visible_rows(self.resource.target_of(column.name), actor)
             names = {r.pk: str(r) for r in rows.filter(pk__in=values.unique().to_list())}
             return values.replace_strict(names, default=None, return_dtype=pl.String)
         return values.cast(pl.String)

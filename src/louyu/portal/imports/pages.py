@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from louyu.kernel.exchange import services
 from louyu.kernel.exchange.models import Import, ImportState
-from louyu.kernel.exchange.queries import template_for
 from louyu.kernel.exchange.services import ImportRefused
+from louyu.kernel.exchange.templates import template_for
 from louyu.kernel.files.services import store
 from louyu.kernel.intake import all_kinds, importable_kinds
 from louyu.kernel.requests import Request, asks_for

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from louyu.kernel.exchange.models import Import
-from louyu.kernel.exchange.queries import changes, created
+from louyu.portal.imports.queries import changes, created
 
 PER_PAGE = 50
 

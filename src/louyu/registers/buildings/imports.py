@@ -6,19 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from louyu.kernel.intake import (
-    LINE,
-    Doubt,
-    Lines,
-    Plan,
-    ResourceImport,
-    Write,
-    complete,
-    named,
-    register,
-    same_text,
-    take_ids,
-)
+from louyu.kernel.intake import Doubt, Lines, Plan, ResourceImport, named, register, same_text
+from louyu.kernel.merging import LINE, Write, complete, take_ids
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.floors import floor_number

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from louyu.kernel.intake import LINE, Doubt, Lines, Plan, ResourceImport, register
+from louyu.kernel.intake import Doubt, Lines, Plan, ResourceImport, register
+from louyu.kernel.merging import LINE
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.enterprises.models import EnterpriseKind, EnterpriseStatus
@@ -10,7 +11,7 @@ from louyu.registers.organizations.models import Role
 from louyu.registers.places.models import MANAGING_LEVELS, Place
 
 OLD_LENGTH = 15
-WORDS = {
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "kind": {
         EnterpriseKind.ENTERPRISE: (
             "公司",

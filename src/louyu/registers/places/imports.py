@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from louyu.kernel.intake import LINE, Plan, ResourceImport, named, register
+from louyu.kernel.intake import Plan, ResourceImport, named, register
+from louyu.kernel.merging import LINE
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.places.models import Place
@@ -42,10 +43,10 @@ class PlaceImport(ResourceImport):
 
         def path(pk: int | None) -> str:
             parts: list[str] = []
-            while pk in codes and len(parts) < DEEPEST:
+            while pk is not None and pk in codes and len(parts) < DEEPEST:
                 parts.insert(0, f"{codes[pk]}/")
                 pk = above[pk]
-            return "".join([stored.get(pk, ""), *parts])
+            return "".join([stored.get(pk or 0, ""), *parts])
 
         return frame.with_columns(
             parent_id=pl.Series(parents, dtype=pl.Int64),

@@ -1,4 +1,4 @@
-"""清单的导出: who is in which room today and which rooms stand empty, as an import takes it back."""
+"""清单的导出: who is in which room today and which rooms stand empty, to be taken back."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from louyu.engines.tables import Kind
-from louyu.kernel.intake import header_of
-from louyu.kernel.resource import resource
+from louyu.kernel.resource import resource, with_unit
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.roster.columns import COLUMNS, ENTERPRISE_COLUMNS, WORDS
 from louyu.registers.occupancy.scope import sees_terms
 
-TYPES = {
+TYPES: dict[Kind, Any] = {
     Kind.AREA: pl.Decimal(38, 2),
     Kind.DECIMAL: pl.Decimal(38, 2),
     Kind.INTEGER: pl.Int64,
@@ -51,7 +50,7 @@ def roster_export(actor: Actor, within: Q | None = None) -> pl.DataFrame:
     specs = [column.spec for column in (*COLUMNS, *(ENTERPRISE_COLUMNS if own else ()))]
     return pl.DataFrame(
         pl.Series(
-            header_of(spec),
+            with_unit(spec.label, spec.unit),
             [_shown(spec.field, row) for row in rows],
             TYPES.get(spec.kind, pl.String),
         )
@@ -65,7 +64,7 @@ def _shown(field: str, row: Row) -> Any:
         return None
     if field == "floor" and value is not None:
         return str(value)
-    return WORDS.get(field, {}).get(value, value)
+    return WORDS[field].get(value, value) if field in WORDS and value else value
 
 
 def _read(rows: QuerySet[Any], paths: dict[str, str]) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Model, QuerySet
 
-from louyu.kernel.intake import LINE, Write, complete, schema_of, stored, take_ids
+from louyu.kernel.merging import LINE, Write, complete, schema_of, stored, take_ids
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ class Ledger:
 
     def writes(self) -> list[Write]:
         changed = [r for r in self.records.values() if r.changed]
-        names = sorted(set().union(*(r.changed for r in changed)))
+        names = sorted({name for record in changed for name in record.changed})
         return [
             Write(self.model, self._frame(changed), tuple(names)),
             Write(self.model, self._frame(self.made)),

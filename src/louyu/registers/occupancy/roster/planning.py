@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import polars as pl
+from django.db.models import Model
+
 from louyu.engines.tables import ROW
-from louyu.kernel.intake import LINE, Doubt, Lines, Plan, effects, same_text
+from louyu.kernel.intake import Doubt, Lines, Plan, same_text
+from louyu.kernel.intake.kinds import EFFECTS
+from louyu.kernel.merging import LINE
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
 from louyu.registers.occupancy.models import OccupancyUnit, Vacancy
@@ -27,7 +32,7 @@ from louyu.registers.occupancy.roster.tenants import Tenants
 Cells = dict[str, Any]
 STAY_CELLS = (*STAY_FIELDS, "start", "end", "end_reason", "destination")
 # How a changed column is called where it is not a column of the roster under its own name.
-OTHER_LABELS = {
+OTHER_LABELS: dict[tuple[type[Model], str], str] = {
     (Unit, "area"): "房源面积",
     (Vacancy, "end"): "空置至",
     (OccupancyUnit, "unit_id"): "房号",
@@ -115,7 +120,7 @@ class Planning:
                 value, row = self.said.get((record, name), (None, 0))
                 if value is not None and line[name] is not None and value != line[name]:
                     raise Stopped(name, f"与第 {row} 行说的不一致，请核对")
-        units: list[Record | None] = [room.record for room in rooms] or [None]
+        units: list[Record | None] = [*(room.record for room in rooms)] or [None]
         if stay is not None and all((stay, unit) in self.said for unit in units):
             self._refuse_said(line, stay, units[0], "rooms" if rooms else "name")
 
@@ -129,7 +134,7 @@ class Planning:
             for name in names:
                 if line[name] is not None:
                     self.said.setdefault((record, name), (line[name], line[ROW]))
-        for unit in units or [None]:
+        for unit in (*units, *(() if units else (None,))):
             self.said.setdefault((stay, unit), (True, line[ROW]))
 
     def _ledgers(self) -> Iterator[Ledger]:
@@ -143,15 +148,17 @@ class Planning:
             ledger.number()
         self.plan.writes = [write for ledger in ledgers for write in ledger.writes()]
         names = {line[LINE]: line["name"] for line in self.cells}
-        rows = [_effect(line, True, name) for line, name in self.created.items()]
+        rows: list[tuple[Any, ...]] = [
+            (line, True, name, None, None, None) for line, name in self.created.items()
+        ]
         for ledger in ledgers:
             for line, column, before, after in ledger.log:
                 if column in UNTOLD:
                     continue
                 label = OTHER_LABELS.get((ledger.model, column)) or LABELS[column]
-                texts = (_text(column, before), _text(column, after))
-                rows.append(_effect(line, False, names[line], label, *texts))
-        self.plan.effects = effects(rows)
+                texts = _text(column, before), _text(column, after)
+                rows.append((line, False, names[line], label, *texts))
+        self.plan.effects = pl.DataFrame(rows, schema=EFFECTS, orient="row")
 
 
 def _is_empty(line: Cells) -> bool:
@@ -169,24 +176,6 @@ def _used_area(line: Cells, rooms: list[Room]) -> Any:
     if len(rooms) > 1 and line["area"] != total:
         raise Stopped("area", f"与这几间房的面积之和 {total} ㎡ 不符，请每间房填一行")
     return line["area"] if len(rooms) == 1 else None
-
-
-def _effect(
-    line: int,
-    created: bool,
-    name: str,
-    column: str | None = None,
-    before: str | None = None,
-    after: str | None = None,
-) -> dict[str, Any]:
-    return {
-        LINE: line,
-        "created": created,
-        "name": name,
-        "column": column,
-        "before": before,
-        "after": after,
-    }
 
 
 def _text(column: str, value: Any) -> str | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from louyu.kernel.intake import LINE
+from louyu.kernel.merging import LINE
 from louyu.kernel.scope import Actor
 from louyu.registers.occupancy.models import EndReason, Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.roster.columns import STAY_FIELDS

@@ -11,7 +11,8 @@ from typing import Any
 
 from stdnum.cn import uscc as credit_code
 
-from louyu.kernel.intake import LINE, same_text
+from louyu.kernel.intake import same_text
+from louyu.kernel.merging import LINE
 from louyu.kernel.scope import Actor
 from louyu.kernel.sorting import sort_key
 from louyu.registers.enterprises.imports import OLD_LENGTH

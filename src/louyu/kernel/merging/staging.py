@@ -11,7 +11,7 @@ import polars as pl
 from django.db import connection, models
 from psycopg import sql
 
-from louyu.kernel.intake.stored import columns_of
+from louyu.kernel.merging.stored import columns_of
 
 LINE = "__line__"
 
@@ -45,12 +45,15 @@ class Violation:
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
     """Numbers for new rows, known before they are written: later tables refer to them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    statement = "SELECT nextval(pg_get_serial_sequence({}, 'id')) FROM generate_series(1, {})"
+    table = sql.Literal(model._meta.db_table)
+    return [number for (number,) in _run(sql.SQL(statement).format(table, sql.Literal(count)))]
+
+
+def hold(tables: Sequence[type[models.Model]]) -> None:
+    """Other writers of these tables wait until the transaction ends; readers do not."""
+    names = _listed([model._meta.db_table for model in tables])
+    _run(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(names))
 
 
 class Staging:
@@ -100,7 +103,8 @@ def _insert(write: Write, staged: sql.Identifier) -> sql.Composed:
 
 
 def _update(write: Write, staged: sql.Identifier) -> sql.Composed:
-    changed = [write.model._meta.get_field(name).column for name in write.changed]  # type: ignore[union-attr]
+    columns = {field.attname: str(field.column) for field in columns_of(write.model)}
+    changed = [columns[name] for name in write.changed]
     assigned = (
         sql.SQL("{} = s.{}").format(sql.Identifier(column), sql.Identifier(column))
         for column in changed
@@ -143,12 +147,13 @@ def _uniques(write: Write, staged: sql.Identifier) -> Iterator[sql.Composed]:
 
 
 def _unique_sets(model: type[models.Model]) -> Iterator[tuple[str, list[str]]]:
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
             yield field.name, [str(field.column)]
     for rule in model._meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and rule.fields:
-            yield rule.name, [str(model._meta.get_field(n).column) for n in rule.fields]  # type: ignore[union-attr]
+            yield rule.name, [columns[name] for name in rule.fields]
 
 
 def _listed(columns: Sequence[str]) -> sql.Composed:

@@ -53,4 +53,4 @@ def complete(model: type[models.Model], frame: pl.DataFrame) -> pl.DataFrame:
             missing.append(literal.alias(field.attname))
         elif default is not None:
             gaps.append(pl.col(field.attname).fill_null(literal))
-    return frame.with_columns(*missing, *gaps).cast(schema)
+    return frame.with_columns(*missing, *gaps).cast(pl.Schema(schema))

@@ -1,0 +1,53 @@
+"""收表的定稿: planned again without the lines that break a rule, until what is left stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from louyu.kernel.editing.sentences import fields_of, sentence_of
+from louyu.kernel.intake.kinds import Importer, Lines, Plan, Refusal
+from louyu.kernel.merging import LINE, Staging, Violation
+from louyu.kernel.scope import Actor
+
+MEANWHILE = "预览之后这里的数据已被他人改动，没有写入，请重新导入后核对"
+
+
+def settle(
+    importer: Importer, lines: Lines, actor: Actor, seen: pl.DataFrame | None = None
+) -> tuple[Plan, Staging]:
+    """The plan and its staged rows; `seen` are the effects a person has confirmed."""
+    told: list[Refusal] = []
+    while True:
+        plan = importer.plan(lines, actor)
+        staging = Staging(plan.writes)
+        broken = [_refusal(violation, importer, actor) for violation in staging.violations()]
+        broken = broken or _overtaken(plan, seen, importer, actor)
+        if not broken:
+            plan.refusals += told
+            return plan, staging
+        told += broken
+        out = [refusal.line for refusal in broken]
+        lines = replace(lines, frame=lines.frame.filter(~pl.col(LINE).is_in(out)))
+
+
+def _refusal(violation: Violation, importer: Importer, actor: Actor) -> Refusal:
+    rules = {rule.name: rule for rule in violation.model._meta.constraints}
+    rule = rules.get(violation.rule)
+    names = fields_of(rule) if rule else [violation.rule]
+    field = importer.field_of(names, actor)
+    return Refusal(violation.line, field, sentence_of(violation.rule, rule))
+
+
+def _overtaken(
+    plan: Plan, seen: pl.DataFrame | None, importer: Importer, actor: Actor
+) -> list[Refusal]:
+    """Lines that would now do something else than the person was shown."""
+    if seen is None:
+        return []
+    other = plan.effects.join(seen, on=plan.effects.columns, how="anti", nulls_equal=True)
+    fields = {spec.label: spec.field for spec in importer.specs(actor)}
+    first = next(iter(fields.values()))
+    cells = other.unique(LINE, keep="first", maintain_order=True).select(LINE, "column").rows()
+    return [Refusal(line, fields.get(label, first), MEANWHILE) for line, label in cells]

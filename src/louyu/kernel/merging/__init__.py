@@ -1,0 +1,19 @@
+"""合并写入: many rows of several tables written as sets: staged by COPY, tried, merged.
+
+Which rows belong where is planned by the caller; nothing here reads a file.
+"""
+
+from louyu.kernel.merging.staging import LINE, Staging, Violation, Write, hold, take_ids
+from louyu.kernel.merging.stored import complete, schema_of, stored
+
+__all__ = [
+    "LINE",
+    "Staging",
+    "Violation",
+    "Write",
+    "complete",
+    "hold",
+    "schema_of",
+    "stored",
+    "take_ids",
+]
