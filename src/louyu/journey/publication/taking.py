@@ -67,6 +67,6 @@ def _what_is_missing(place: Place, month: Period) -> str:
     if is_computed(month):
         return f"{place}在{as_of(month)}没有已竣工的楼宇，没有数可以通报。请选择其他范围。"
     return (
-        f"{as_of(month)}的指标还没有计算。请在“统计指标”页计算，"
+        f"{as_of(month)}的指标还没有计算。请在“指标分析”页计算，"
         f"或运行 ./louyu compute {month}，然后再起草。"
     )
