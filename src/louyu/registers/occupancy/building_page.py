@@ -80,6 +80,4 @@ class BuildingPage:
 
     @cached_property
     def drawing(self) -> Drawing:
-        unit = self.asked.get("unit", "")
-        known = int(unit) if unit.isascii() and unit.isdigit() else None
-        return Drawing(self.finding, self.plan.block_of(known))
+        return Drawing(self.finding, self.plan.block_of(self.asked.get("unit", "")))

@@ -3,6 +3,7 @@
 An enterprise may sit in several streets: its stays are read within the actor's scope, every time.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
@@ -32,8 +33,10 @@ def enterprise_stays(enterprise: Enterprise, actor: Actor) -> Content:
     present = [one for one in known if today in one.stay.during]
     return {
         "present": present,
+        "buildings": len({one.stay.building_id for one in present}),
         "past": [one for one in known if one.stay.end and one.stay.end < today],
-        "area": sum(one.area for one in present if one.area),
+        "area": sum((one.area for one in present if one.area), Decimal(0)) or None,
+        "people": sum(one.stay.headcount or 0 for one in present) or None,
         "day": today,
     }
 

@@ -83,8 +83,11 @@ class Block:
     emptiness: Emptiness | None = None
 
     @property
-    def key(self) -> int:
-        return self.pieces[0].unit.pk
+    def key(self) -> str:
+        """How an address names it: by its first unit, and by the state if it is part of one."""
+        [piece, *_] = self.pieces
+        whole = piece.area == piece.unit.area
+        return f"{piece.unit.pk}" if whole else f"{piece.unit.pk}.{self.state}"
 
     @cached_property
     def area(self) -> Decimal:
@@ -173,9 +176,11 @@ class Plan:
         units = Counter(block.state for block in self.blocks for _ in block.pieces)
         return [Tally(state, units[state], self.area(state)) for state in State if units[state]]
 
-    def block_of(self, unit_id: int | None) -> Block | None:
-        holds = (b for b in self.blocks if any(p.unit.pk == unit_id for p in b.pieces))
-        return next(holds, None)
+    def block_of(self, key: str) -> Block | None:
+        """By a block's key, or by the number of any unit in it."""
+        unit, _, state = key.partition(".")
+        parts = (b for b in self.blocks if any(str(p.unit.pk) == unit for p in b.pieces))
+        return next((part for part in parts if not state or part.state == state), None)
 
 
 def plan_of(building: Building, day: date, stays: Iterable[Occupancy]) -> Plan:

@@ -1,5 +1,6 @@
 """房源经过: who was in a unit and when it stood empty, the days nobody reported between them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,11 +16,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Period:
-    """Of a stay, of a vacancy, or of silence where both are None."""
+    """Of stays with the same days, of a vacancy, or of silence where there is neither."""
 
     start: date
     end: date | None
-    stay: Occupancy | None = None
+    stays: tuple[Occupancy, ...] = ()
     vacancy: Vacancy | None = None
 
 
@@ -27,7 +28,10 @@ def periods(
     stays: Iterable[Occupancy], vacancies: Iterable[Vacancy], *, until: date
 ) -> list[Period]:
     """The latest first; a gap between two of them is a period of its own: 未采集."""
-    told = [Period(stay.start, stay.end, stay=stay) for stay in stays]
+    together: dict[tuple[date, date | None], list[Occupancy]] = defaultdict(list)
+    for stay in stays:
+        together[stay.start, stay.end].append(stay)
+    told = [Period(*days, stays=tuple(held)) for days, held in together.items()]
     told += [Period(row.start, row.end, vacancy=row) for row in vacancies]
     found: list[Period] = []
     known_to = None

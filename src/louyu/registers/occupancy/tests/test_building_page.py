@@ -108,6 +108,15 @@ def test_a_chosen_block_opens_its_card_without_script(tower: Tower, visit: Visit
     assert "47.25 元/㎡" in card
 
 
+def test_each_part_of_a_room_opens_its_own_card(tower: Tower, visit: Visit) -> None:
+    text = text_of(visit(page_of(tower)))
+    rest = re.search(r'href="\?(unit=\d+\.uncollected)"', text)
+    assert rest
+    card = text_of(visit(page_of(tower, f"?{rest[1]}")))
+    assert "102 室，35 ㎡" in card
+    assert "没有人报过这处房源" in card
+
+
 def test_the_table_has_every_room_and_adds_up_to_the_plan(tower: Tower, visit: Visit) -> None:
     text = text_of(visit(page_of(tower, "?view=table")))
     body = text[text.index("<tbody>") : text.index("</tbody>")]

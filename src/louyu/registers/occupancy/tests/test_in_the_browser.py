@@ -51,6 +51,7 @@ def test_arrow_keys_walk_the_plan_and_enter_opens_the_card(plan_page: Page) -> N
     assert walked[0] in {"401", "402"}
     assert walked[1:3] == ["402", "401"]
     assert walked[3:] == ["301", "201—202", "201—202"]
+    assert "在租 250㎡" in plan_page.inner_text("#plan .tip")
     plan_page.keyboard.press("Enter")
     plan_page.wait_for_selector("#unit-card >> text=烟台试航贸易有限公司")
     assert plan_page.locator("#plan [aria-current]").count() == 1

@@ -24,7 +24,7 @@ def stays() -> Any:
 
 
 def state_of(tower: Tower, room: str) -> str:
-    block = plan(tower.building).block_of(tower.rooms[room].pk)
+    block = plan(tower.building).block_of(str(tower.rooms[room].pk))
     assert block is not None
     return block.state
 

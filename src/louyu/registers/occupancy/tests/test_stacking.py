@@ -66,7 +66,7 @@ def test_what_a_tenant_does_not_take_of_a_room_is_uncollected(tower: Tower) -> N
 
 
 def test_tenants_without_an_area_of_their_own_share_the_room_equally(tower: Tower) -> None:
-    block = plan(tower.building).block_of(tower.rooms["103"].pk)
+    block = plan(tower.building).block_of(str(tower.rooms["103"].pk))
     assert block is not None
     assert [holding.area for holding in block.holdings] == [45, 45]
 
@@ -80,7 +80,7 @@ def test_an_address_only_stay_takes_nothing_from_those_who_are_there(tower: Towe
     room = factories.unit(tower.building, floor=1, number="107", area=90)
     share(room, Decimal(30), None)
     factories.occupancy(factories.enterprise(), room, kind="address_only")
-    block = plan(tower.building).block_of(room.pk)
+    block = plan(tower.building).block_of(str(room.pk))
     assert block is not None
     assert [holding.area for holding in block.holdings] == [30, 60]
 

@@ -55,6 +55,23 @@
     next.focus();
   });
 
+  /* 说明: what a hovering mouse reads in the title, the keyboard reads beside the block */
+  const tip = plan.appendChild(document.createElement("p"));
+  tip.className = "tip";
+  tip.hidden = true;
+  tip.setAttribute("aria-hidden", "true");
+  plan.addEventListener("focusin", (event) => {
+    const block = event.target.closest(".u:focus-visible");
+    tip.hidden = !block;
+    if (!block) return;
+    tip.textContent = block.title;
+    tip.style.top = `${block.offsetTop + block.offsetHeight + 4}px`;
+    tip.style.left = `${Math.min(block.offsetLeft, plan.clientWidth - tip.offsetWidth - 16)}px`;
+  });
+  plan.addEventListener("focusout", () => {
+    tip.hidden = true;
+  });
+
   /* 详情: the card beside the plan is replaced, the address follows */
   plan.addEventListener("click", (event) => {
     const block = event.target.closest(".u");
