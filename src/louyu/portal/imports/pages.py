@@ -35,7 +35,8 @@ SEEN_AT = {
 @login_required
 def index(request: Request) -> HttpResponse:
     """What may be imported, the form to send it, and what was sent before."""
-    kinds = importable_kinds(request.actor)
+    # The roster first: it is what most people bring.
+    kinds = sorted(importable_kinds(request.actor), key=lambda kind: kind.key != "roster")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(request.actor, kinds, *sent)
     if request.method == "POST" and form.is_valid():

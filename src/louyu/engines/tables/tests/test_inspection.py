@@ -63,6 +63,15 @@ def test_a_link_and_a_member_named_twice_are_refused(tmp_path: Path) -> None:
         inspect(_with_member(tmp_path, "xl/workbook.xml", b"x"))
 
 
+def test_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"表": [["企业名称"]]})
+    content = bytearray(path.read_bytes())
+    content[content.find(b"PK\x01\x02") + 8] |= 1  # the flag of its first member
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="加了密码"):
+        inspect(path)
+
+
 def test_too_many_members_are_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"表": [["企业名称"]]})
     with pytest.raises(Refused, match="内容过大"):
