@@ -13,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from demo import factories
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.overview import COLUMNS
+from louyu.journey.statistics.queries import area_bases, parts_of, values_of
+from louyu.journey.statistics.rows import rows_of
 from louyu.journey.statistics.services import COMPUTE_JOB, freeze
+from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.tests.worlds import MONTH, OFFICE, computed, settle
 from louyu.kernel.commands import run
 from louyu.kernel.jobs.models import Job
@@ -211,3 +214,17 @@ def test_a_page_asks_at_most_twelve_questions(office: Client, address: str) -> N
     with CaptureQueriesContext(connection) as asked:
         office.get(address, PERIOD | {"place": "370602001"})
     assert len(asked) <= 12, [query["sql"] for query in asked]
+
+
+def test_named_reads_give_nothing_of_another_street(
+    house: Building, tree: factories.PlaceTree
+) -> None:
+    clerk = factories.actor(Role.STREET, place=tree.street)
+    for foreign in (Subject(tree.other_street), Subject(tree.district)):
+        assert values_of(clerk, foreign, [MONTH]) == {MONTH: {}}
+    elsewhere = Subject(tree.other_street)
+    assert parts_of(clerk, elsewhere, MONTH) == []
+    assert area_bases(clerk, elsewhere, MONTH) == {}
+    for code in ("SP01", "SP05", "EN01"):
+        assert not rows_of(clerk, BY_CODE[code], elsewhere, MONTH).exists()
+        assert rows_of(clerk, BY_CODE[code], Subject(tree.street), MONTH).exists()
