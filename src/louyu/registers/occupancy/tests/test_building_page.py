@@ -4,12 +4,14 @@ import gzip
 import re
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from demo import factories
 from demo.factories import PlaceTree
@@ -183,6 +185,22 @@ def test_the_sheet_to_print_holds_plan_table_and_facts(tower: Tower, visit: Visi
     text = text_of(visit(page_of(tower, "?view=print")))
     for part in ('id="plan"', "<tbody>", "生命阶段", "打印人"):
         assert part in text
+
+
+def test_the_roster_holds_the_rooms_of_this_building_alone(
+    tower: Tower, tree: PlaceTree, visit: Visit, tmp_path: Path
+) -> None:
+    factories.occupancy(
+        factories.enterprise(name="邻楼企业有限公司"),
+        factories.unit(factories.building(tree.street), number="777"),
+    )
+    book = tmp_path / "roster.xlsx"
+    book.write_bytes(b"".join(visit(page_of(tower, "roster.xlsx")).streaming_content))
+    told = str(list(load_workbook(book).active.values))
+    assert tower.firm.name in told
+    assert "202" in told
+    assert "邻楼企业有限公司" not in told
+    assert "777" not in told
 
 
 def test_the_page_costs_the_same_queries_for_a_hundred_times_the_rooms(

@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from demo import factories
 from demo.factories import PlaceTree
@@ -32,7 +34,7 @@ def test_another_streets_building_and_unit_are_not_found(
     tower: Tower, tree: PlaceTree, visit: Visit
 ) -> None:
     unit = tower.rooms["201"]
-    paths = [f"/units/{unit.pk}/"]
+    paths = [f"/units/{unit.pk}/", f"/buildings/{tower.building.pk}/roster.xlsx"]
     paths += [
         f"/buildings/{tower.building.pk}/?view={view}"
         for view in ("plan", "table", "tenants", "names", "history", "print")
@@ -112,6 +114,18 @@ def _terms_shown(tower: Tower, visit: Visit, **person: object) -> set[bool]:
     texts = [text_of(visit(page, **person)) for page in pages]
     assert all(tower.firm.name in text for text in texts)
     return {"2031-05-06" in text or "47.25" in text for text in texts}
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.OFFICE, True), (Role.DEPARTMENT, False)])
+def test_the_roster_to_take_away_keeps_to_the_same_rule(
+    tower: Tower, visit: Visit, tmp_path: Path, role: Role, told: bool
+) -> None:
+    book = tmp_path / "roster.xlsx"
+    answer = visit(f"/buildings/{tower.building.pk}/roster.xlsx", role=role)
+    book.write_bytes(b"".join(answer.streaming_content))
+    cells = {value for row in load_workbook(book).active.values for value in row}
+    assert tower.firm.name in cells
+    assert (47.25 in cells) is told
 
 
 def test_a_tenant_reads_its_own_page_and_no_building(
