@@ -4,7 +4,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "—"
-WAN = Decimal(10_000)
 
 
 def _grouped(value: Decimal, places: int) -> str:
@@ -20,18 +19,8 @@ def area(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def wan_area(value: Decimal | None) -> str:
-    """万㎡ with two decimals."""
-    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
-
-
 def yuan(value: Decimal | None) -> str:
     return MISSING if value is None else _grouped(Decimal(value), 2).removesuffix(".00")
-
-
-def wan_yuan(value: Decimal | None) -> str:
-    """万元 with two decimals."""
-    return MISSING if value is None else _grouped(Decimal(value) / WAN, 2)
 
 
 def count(value: int | None) -> str:
