@@ -36,7 +36,7 @@ class TemplateColumn:
 
     spec: ColumnSpec
     help: str = ""
-    example: str | Decimal | int | date = ""
+    example: str = ""
     options: tuple[str, ...] = ()
 
     @property
@@ -104,7 +104,7 @@ def _write_column(
     )
     sheet.set_column(index, index, max(12, len(column.header) * 2 + 4), body)
     sheet.write_string(0, index, column.header, head)
-    shown = f"{EXAMPLE_MARK}{column.example}" if index == 0 else column.example
+    shown = f"{EXAMPLE_MARK}{column.example}" if index == 0 else _typed(column)
     if isinstance(shown, str):
         sheet.write_string(1, index, shown, example)
     else:
@@ -112,6 +112,17 @@ def _write_column(
     rule = _validation(column, lists)
     if rule:
         sheet.data_validation(1, index, _LAST_ROW, index, rule)
+
+
+def _typed(column: TemplateColumn) -> str | float | date:
+    """An example in the type its column asks for, so that Excel marks nothing."""
+    if not column.example:
+        return ""
+    if column.spec.kind.is_number:
+        return float(column.example)
+    if column.spec.kind is Kind.DATE:
+        return date.fromisoformat(column.example)
+    return column.example
 
 
 def _number_format(spec: ColumnSpec) -> str:
@@ -183,4 +194,4 @@ def _help_row(column: TemplateColumn) -> tuple[str, str, str, str, str]:
     offered = "、".join(column.offered[:20])
     how = "；".join(part for part in (column.help, f"可填：{offered}" if offered else "") if part)
     required = "必填" if column.spec.required else ""
-    return column.header, required, _KINDS[column.spec.kind], how, str(column.example)
+    return column.header, required, _KINDS[column.spec.kind], how, column.example

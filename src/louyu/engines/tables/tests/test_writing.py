@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -94,8 +94,8 @@ def test_our_template_is_read_as_it_is_filled_and_its_example_is_not_taken(
     path = tmp_path / "模板.xlsx"
     columns = [
         TemplateColumn(NAME, "营业执照上的全称", "某某公司"),
-        TemplateColumn(AREA, example=Decimal("120.5")),
-        TemplateColumn(START, example=date(2024, 3, 1)),
+        TemplateColumn(AREA, example="120.5"),
+        TemplateColumn(START, example="2024-03-01"),
         TemplateColumn(USE, example="办公"),
         TemplateColumn(ROSTER[1], options=tuple(f"楼宇{i}" for i in range(200))),
     ]
@@ -104,6 +104,8 @@ def test_our_template_is_read_as_it_is_filled_and_its_example_is_not_taken(
     sheet = book["入驻清单"]
     heads = [cell.value for cell in sheet[1]]
     assert heads == ["企业名称*", "租赁面积（㎡）", "入驻日期", "用途", "信用代码"]
+    assert sheet["A2"].value == "示例：某某公司"
+    assert (sheet["B2"].value, sheet["C2"].value) == (120.5, datetime(2024, 3, 1))
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert rules["D2:D5001"].formula1 == '"办公,商业"'
     assert rules["E2:E5001"].formula1 == "选项!$A$1:$A$200"
