@@ -9,8 +9,8 @@ from louyu.journey.statistics.indicators import BASIS_VERSION, INDICATORS
 _HEAD = f"""# Indicators
 
 Written from `journey/statistics/indicators.py` by `python -m louyu.journey.statistics.reference`;
-do not edit by hand. Basis version {BASIS_VERSION}. Stocks as of the last day of the month, stored as
-numerator, denominator and coverage, rounded once, half up, when printed. A rate is the sum of
+do not edit by hand. Basis version {BASIS_VERSION}. Stocks as of the last day of the month, stored
+as numerator, denominator and coverage, rounded once, half up, when printed. A rate is the sum of
 numerators over the sum of denominators at every level; what is counted distinct is counted anew at
 every level and never added up.
 
