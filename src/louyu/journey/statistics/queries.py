@@ -21,7 +21,7 @@ from louyu.engines.measures import (
 from louyu.engines.measures.comparison import NO_BASE
 from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
 from louyu.journey.statistics.models import BuildingMonth, Figure, PeriodState
-from louyu.journey.statistics.subjects import Subject, building_subjects, place_subjects
+from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.places.models import MANAGING_LEVELS
 
@@ -81,15 +81,6 @@ class Reading:
 class Part:
     """A street of the district or a building of the street, with its readings by code."""
 
-    subject: Subject
-    readings: Mapping[str, Reading]
-
-
-@dataclass(frozen=True)
-class Headline:
-    """What the home page shows of the latest computed month."""
-
-    state: PeriodState
     subject: Subject
     readings: Mapping[str, Reading]
 
@@ -185,21 +176,6 @@ def trend_of(
         )
         for period in span[12:]
     ]
-
-
-def first_subject(actor: Actor) -> Subject | None:
-    """What an actor sees first: the district, their street, or their first building."""
-    places = place_subjects(actor)
-    return next(iter(places or building_subjects(actor)), None)
-
-
-def headline(actor: Actor) -> Headline | None:
-    """None when no month is computed or the actor has no figures."""
-    state = PeriodState.objects.first()
-    subject = first_subject(actor) if state else None
-    if state is None or subject is None:
-        return None
-    return Headline(state, subject, readings_of(actor, subject, state.month))
 
 
 def area_bases(actor: Actor, subject: Subject, period: Period) -> dict[int, BuildingMonth]:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from demo import factories
 from louyu.journey.statistics.indicators import BY_CODE
+from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS
 from louyu.journey.statistics.queries import area_bases, parts_of, values_of
 from louyu.journey.statistics.rows import rows_of
@@ -20,6 +21,7 @@ from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.tests.worlds import MONTH, OFFICE, computed, settle
 from louyu.kernel.commands import run
 from louyu.kernel.jobs.models import Job
+from louyu.kernel.jobs.services import run_job
 from louyu.registers.buildings.models import Building
 from louyu.registers.organizations.models import Role, User
 
@@ -182,7 +184,11 @@ def test_only_the_office_asks_for_a_computation(office: Client, clerk: Client) -
     answer = office.post("/figures/compute/", PERIOD)
     job = Job.objects.unscoped("test").get(kind=COMPUTE_JOB)
     assert answer.headers["Location"] == job.get_absolute_url()
-    assert job.params == {"periods": [str(MONTH)]}
+    PeriodState.objects.all().delete()
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result, job.done) == ("succeeded", {"months": 1}, 1)
+    assert PeriodState.objects.get().month == MONTH
     office.post("/figures/compute/", {"period": "九月"})
     assert Job.objects.unscoped("test").count() == 1
 
