@@ -34,13 +34,21 @@ buildings = register(
                 example="向阳街道",
             ),
             Column("community", reference=PLACE, aliases=("社区",), listed=False),
-            Column("cluster", reference=Reference(fields=("name",)), aliases=("片区",)),
+            Column(
+                "cluster", reference=Reference(fields=("name",)), aliases=("片区",), listed=False
+            ),
             Column("address", aliases=("楼宇地址", "详细地址"), example="滨海路18号", listed=False),
             Column("longitude", listed=False, help="CGCS2000 坐标，如 121.391382"),
             Column("latitude", listed=False, help="CGCS2000 坐标，如 37.539297"),
             Column("use", aliases=("用途", "楼宇类型"), example="商务办公"),
             Column("grade", aliases=("楼宇等级",), example="甲级"),
-            Column("floors_above", unit="层", aliases=("地上层数", "层数"), example="26"),
+            Column(
+                "floors_above",
+                unit="层",
+                aliases=("地上层数", "层数"),
+                listed=False,
+                example="26",
+            ),
             Column("floors_below", unit="层", listed=False, example="2"),
             Column(
                 "gross_floor_area",
@@ -48,6 +56,7 @@ buildings = register(
                 unit="㎡",
                 aliases=("建筑面积",),
                 help="含地下的全部建筑面积",
+                listed=False,
                 example="41000",
             ),
             Column(

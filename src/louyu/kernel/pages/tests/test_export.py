@@ -36,10 +36,10 @@ def sheet(client: Client, address: str) -> list[tuple[object, ...]]:
 
 def test_all_rows_of_the_selection_in_its_order(tree: PlaceTree, office: Client) -> None:
     for number in range(25):
-        factories.building(tree.street, name=f"滨海{number}", floors_above=number + 1)
+        factories.building(tree.street, name=f"滨海{number}", business_area=number + 1)
     factories.building(tree.street, name="内陆")
-    taken = csv(office, "/buildings/export.csv?q=滨海&sort=-floors_above&size=20&page=2")
-    assert taken["地上层数（层）"].to_list() == [str(n) for n in range(25, 0, -1)]
+    taken = csv(office, "/buildings/export.csv?q=滨海&sort=-business_area&size=20&page=2")
+    assert taken["商务面积（㎡）"].to_list() == [f"{n}.00" for n in range(25, 0, -1)]
 
 
 def test_the_headers_are_those_of_the_form(tree: PlaceTree, office: Client) -> None:

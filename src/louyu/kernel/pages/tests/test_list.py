@@ -54,10 +54,10 @@ def test_choices_are_sorted_by_their_declared_order(tree: PlaceTree) -> None:
 
 
 def test_unknown_figures_come_last_whichever_way_one_sorts(tree: PlaceTree) -> None:
-    for name, floors in (("甲", 3), ("乙", None), ("丙", 30)):
-        factories.building(tree.street, name=name, floors_above=floors)
-    assert names("sort=floors_above") == ["甲", "丙", "乙"]
-    assert names("sort=-floors_above") == ["丙", "甲", "乙"]
+    for name, area in (("甲", 3), ("乙", None), ("丙", 30)):
+        factories.building(tree.street, name=name, business_area=area)
+    assert names("sort=business_area") == ["甲", "丙", "乙"]
+    assert names("sort=-business_area") == ["丙", "甲", "乙"]
 
 
 def test_every_column_of_every_list_can_be_sorted_by(tree: PlaceTree) -> None:
