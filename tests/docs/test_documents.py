@@ -8,14 +8,13 @@ from django.apps import apps
 from django.db.models import Model
 
 from louyu.kernel.commands import verbs
+from louyu.runner.__main__ import VERBS
 from tests.house import tree
 
 MODELS_PAGE = tree.ROOT / "docs" / "reference" / "models.md"
 DOCUMENTS = [p for p in tree.committed() if p.suffix == ".md"]
 IMAGES = tree.ROOT / "docs" / "images"
 HEAVIEST = 300 * 1024
-# What the runner itself answers, besides the batch verbs of the apps.
-RUNNER_VERBS = {"demo", "run", "setup", "test", "check", "bench", "db"}
 TRACKING = {"insert_insert", "update_update", "delete_delete"}
 
 
@@ -43,7 +42,7 @@ def test_every_table_and_its_rules_are_described(model: type[Model]) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=tree.name)
 def test_every_command_of_a_document_exists(document: Path) -> None:
-    known = RUNNER_VERBS | {verb.name for verb in verbs()}
+    known = {verb.name for verb in VERBS} | {verb.name for verb in verbs()}
     text = document.read_text(encoding="utf-8")
     named = set(re.findall(r"\./louyu ([a-z-]+)\b(?!…)", text))
     assert named <= known, f"{tree.name(document)} names unknown commands: {named - known}"

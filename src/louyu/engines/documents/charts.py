@@ -27,6 +27,7 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLORS = ("1660B4", "B9D4F0", "12838A", "B87A00")
 GRID_COLOR = "DDE4EB"
+MOST_COLUMNS = 24  # side by side on a page
 SHEET = "Sheet1"  # the name the chart's references use
 _INLINE = """
 <w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -87,7 +88,7 @@ def _paint(native: Any, chart: Chart) -> None:
     native.legend.position = XL_LEGEND_POSITION.TOP
     native.legend.include_in_layout = False
     plot = native.plots[0]
-    plot.gap_width, plot.overlap = 60, 0
+    plot.gap_width, plot.overlap = _gap(chart), 0
     for series, color in zip(plot.series, COLORS, strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(color)  # type: ignore[no-untyped-call]
@@ -101,6 +102,12 @@ def _paint(native: Any, chart: Chart) -> None:
     native.value_axis.format.line.fill.background()
     native.value_axis.tick_labels.number_format = "0"
     native.value_axis.tick_labels.number_format_is_linked = False
+
+
+def _gap(chart: Chart) -> int:
+    """In per cent of a column, so that a few columns do not become blocks."""
+    slim = MOST_COLUMNS / len(chart.categories) - len(chart.series)
+    return int(min(max(slim * 100, 60), 500))
 
 
 def _write_small(font: Any) -> None:

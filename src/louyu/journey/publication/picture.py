@@ -7,7 +7,7 @@ from louyu.engines.documents import Chart
 
 WIDTH, HEIGHT = 760, 230
 LEFT, RIGHT, TOP, BOTTOM = 34, 6, 14, 30
-GAP = 0.34  # of a category's width
+GAP, WIDEST = 0.34, 30  # of a category's width; of one bar
 FULL = Decimal(100)  # per cent
 
 
@@ -66,10 +66,11 @@ def _y(value: Decimal) -> float:
 
 def _bars(chart: Chart, room: float, base: int) -> list[Bar]:
     """A value nobody reported has no bar."""
-    width = room * (1 - GAP) / len(chart.series)
+    width = min(room * (1 - GAP) / len(chart.series), WIDEST)
+    start = (room - width * len(chart.series)) / 2
     return [
         Bar(
-            x=round(LEFT + room * (place + GAP / 2) + width * order, 1),
+            x=round(LEFT + room * place + start + width * order, 1),
             y=_y(value),
             width=round(width, 1),
             height=round(base - _y(value), 1),
