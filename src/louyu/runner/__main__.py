@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from louyu.runner import check_verbs, database_verbs, serve_verbs, setup_verb
+from louyu.runner import bench_verb, check_verbs, database_verbs, serve_verbs, setup_verb
 from louyu.runner.console import Refused, say
 from louyu.runner.packages import ensure_packages, has_packages
 from louyu.runner.serving import batch_without_database, running_instance
@@ -26,6 +26,7 @@ VERBS = (
     Verb("setup", "安装运行、检查和测试所需的全部软件", setup_verb.setup),
     Verb("test", "全部检查和测试", check_verbs.test, check_verbs.add_test_options),
     Verb("check", "全部检查：格式、类型、分层、迁移、文档链接", check_verbs.check),
+    Verb("bench", "测速：每项与同一次运行中的对照相比", bench_verb.bench),
     Verb("db", "备份与恢复", database_verbs.database_verb, database_verbs.add_options),
 )
 

@@ -1,0 +1,18 @@
+"""`./louyu bench`: every pair in turn, told as it goes, kept as evidence at the end."""
+
+import os
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
+    django.setup()
+    from bench import exporting, importing, listing
+    from bench.measure import keep, measure, told
+
+    results = []
+    for part in (listing, exporting, importing):
+        for pair in part.pairs():
+            results.append(measure(pair))
+            print(told(results[-1]), flush=True)
+    keep(results)

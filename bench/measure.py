@@ -1,0 +1,85 @@
+"""测量: two pieces of work in turn, at least five times; only their ratio is a promise."""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+TIMES = 5
+EVIDENCE = Path(__file__).resolve().parents[1] / "docs" / "evidence" / "bench.json"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`omits`: what the baseline leaves out, so that nobody reads the ratio as waste."""
+
+    promise: str
+    work: str
+    baseline: str
+    omits: str
+    reach: float
+    ours: Callable[[], object]
+    theirs: Callable[[], object]
+    clock: Callable[[], float] = time.perf_counter
+    between: Callable[[], object] = lambda: None
+
+
+def measure(pair: Pair) -> dict[str, Any]:
+    """One unmeasured turn first: caches and imports are not what is compared."""
+    turns = [_turn(pair) for _ in range(TIMES + 1)][1:]
+    ratios = [ours / theirs for ours, theirs in turns]
+    return {
+        "promise": pair.promise,
+        "work": pair.work,
+        "baseline": pair.baseline,
+        "omits": pair.omits,
+        "reach": pair.reach,
+        "ratio": round(statistics.median(ratios), 2),
+        "min": round(min(ratios), 2),
+        "max": round(max(ratios), 2),
+        "seconds": [round(statistics.median(side), 4) for side in zip(*turns, strict=True)],
+    }
+
+
+def _turn(pair: Pair) -> tuple[float, float]:
+    return _timed(pair, pair.ours), _timed(pair, pair.theirs)
+
+
+def _timed(pair: Pair, work: Callable[[], object]) -> float:
+    begin = pair.clock()
+    work()
+    spent = pair.clock() - begin
+    pair.between()
+    return spent
+
+
+def told(result: dict[str, Any]) -> str:
+    verdict = "达到" if result["ratio"] <= result["reach"] else "未达到"
+    return (
+        f"{result['promise']} {result['work']}\n"
+        f"   {result['ratio']}×（{result['min']}–{result['max']}），目标 ≤ {result['reach']}×，"
+        f"{verdict}；对照：{result['baseline']}；对照不含：{result['omits']}"
+    )
+
+
+def keep(results: list[dict[str, Any]]) -> None:
+    """Append to the evidence: a claim always names its run."""
+    runs = json.loads(EVIDENCE.read_text(encoding="utf-8")) if EVIDENCE.exists() else []
+    git = ["git", "-C", str(EVIDENCE.parent), "rev-parse", "--short", "HEAD"]
+    runs.append(
+        {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "commit": subprocess.run(git, capture_output=True, text=True).stdout.strip(),  # noqa: S603
+            "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.python_version()}",
+            "load": [round(value, 1) for value in os.getloadavg()],
+            "results": results,
+        }
+    )
+    EVIDENCE.write_text(json.dumps(runs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
