@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 SEARCHED_ROWS = 15
@@ -41,13 +41,14 @@ def match_headers(
     """`sheets`: the header texts of each; `remembered`: header text → field or "" to leave
     the column out, tried first."""
     known = _known(known_labels)
+    first = {plain(labels[0]) for labels in known_labels.values() if labels}
     chosen = remembered or {}
     fields: dict[str, str] = {}
     unmatched: dict[str, None] = {}
     ambiguous: dict[str, None] = {}
     for headers in sheets:
         taken: set[str] = set()
-        for header in headers:
+        for header in sorted(headers, key=lambda text: _strength(text, chosen, known, first)):
             field = chosen[header] if header in chosen else _field_of(header, known)
             if not field:
                 unmatched[header] = None
@@ -63,6 +64,15 @@ def match_headers(
 
 def _known(known_labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(label): field for field, labels in known_labels.items() for label in labels}
+
+
+def _strength(
+    header: str, chosen: Mapping[str, str], known: Mapping[str, str], first: Collection[str]
+) -> int:
+    """Of two headers for one field the better one holds it: said by a person, our own label,
+    another name for it, a part of the header."""
+    text = plain(header)
+    return [header in chosen, text in first, text in known, True].index(True)
 
 
 def _field_of(header: str, known: Mapping[str, str]) -> str | None:

@@ -19,7 +19,14 @@ from louyu.kernel.files.services import store
 from louyu.kernel.intake import all_kinds, importable_kinds
 from louyu.kernel.requests import Request, asks_for
 from louyu.portal.imports.forms import MappingForm, UploadForm
-from louyu.portal.imports.review import counts, page_of, parts, unused_headers
+from louyu.portal.imports.review import (
+    counts,
+    listed_counts,
+    page_of,
+    parts,
+    unused_headers,
+    with_counts,
+)
 
 WAITING = {ImportState.CHECKING, ImportState.APPLYING}
 PER_PAGE = 20
@@ -44,10 +51,10 @@ def index(request: Request) -> HttpResponse:
             return redirect("import", pk=_start(request, form).pk)
         except ImportRefused as refusal:
             form.add_error("file", str(refusal))
-    own = Import.objects.visible_to(request.actor).select_related("file")
+    own = with_counts(Import.objects.visible_to(request.actor).select_related("file"))
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     labels = _labels()
-    past = [(row, labels.get(row.kind, row.kind), counts(row)) for row in page]
+    past = [(row, labels.get(row.kind, row.kind), listed_counts(row)) for row in page]
     context = {"form": form, "kinds": kinds, "page": page, "past": past}
     return render(request, "imports/index.html", context, status=422 if form.errors else 200)
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Func, IntegerField, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from louyu.kernel.exchange.models import Import
 from louyu.portal.imports.queries import changes, created
 
 PER_PAGE = 50
+NUMBERS = ("rows", "created", "updated", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,28 @@ class Counts:
         return bool(self.created or self.updated)
 
 
+def with_counts(rows: QuerySet[Import]) -> QuerySet[Import]:
+    """For lists: the few numbers of each report, not its thousands of cells."""
+    numbers = {
+        f"{name}_told": Cast(KeyTextTransform(name, "report"), IntegerField()) for name in NUMBERS
+    }
+    same = Func(
+        KeyTransform("possible_same", "report"),
+        function="jsonb_array_length",
+        output_field=IntegerField(),
+    )
+    return rows.defer("report").annotate(**numbers, same_told=same)
+
+
+def listed_counts(row: Any) -> Counts | None:
+    """`row` comes from with_counts; what is neither taken nor held back was refused."""
+    if row.rows_told is None:
+        return None
+    numbers = {name: getattr(row, f"{name}_told") for name in NUMBERS}
+    taken = sum(numbers.values()) - row.rows_told
+    return Counts(**numbers, refused=row.rows_told - taken - row.same_told, same=row.same_told)
+
+
 def counts(row: Import) -> Counts | None:
     """None while the file has not been looked at."""
     report = row.report
@@ -40,7 +66,7 @@ def counts(row: Import) -> Counts | None:
         return None
     refused = {(cell["sheet"], cell["row"]) for cell in report["refused"]}
     return Counts(
-        **{name: report[name] for name in ("rows", "created", "updated", "unchanged")},
+        **{name: report[name] for name in NUMBERS},
         refused=len(refused),
         same=len(report["possible_same"]),
     )

@@ -171,6 +171,13 @@ def test_columns_of_one_name_are_told_apart_and_only_the_first_is_taken(tmp_path
     assert match_columns(table, LABELS, remembered).fields["面积"] == "area"
 
 
+def test_of_two_headers_for_one_field_our_own_label_holds_it(tmp_path: Path) -> None:
+    rows = [["企业名称", "面积", "租赁面积"], ["甲", 1, 2]]
+    table = read_table(workbook(tmp_path / "a.xlsx", {"表": rows}), LABELS)
+    match = match_columns(table, LABELS)
+    assert (match.fields["租赁面积"], match.ambiguous) == ("area", ("面积",))
+
+
 def test_a_sheet_written_without_addresses_or_with_prefixes_is_read_alike(tmp_path: Path) -> None:
     """As some writers do: namespace prefixes, single quotes, attributes in another order."""
     plain = workbook(tmp_path / "a.xlsx", {"表": [["企业名称", "信用代码"], ["甲", 10**17]]})

@@ -73,6 +73,10 @@ def test_refused_cells_are_shown_with_place_value_and_what_to_do() -> None:
     client = clerk()
     row = sent(client, GOOD, ("乙公司", SECOND, "22/30"))
     shown = page(client, row)
+    assert (
+        "新增 1，修改 0，不变 0，拒绝 1，疑似同一 0"
+        in client.get(reverse("imports")).content.decode()
+    )
     assert "第 3 行" in shown
     assert "22/30" in shown
     assert "请只填一个数字" in shown
