@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request, asks_for
 from louyu.kernel.resource import resource
 from louyu.kernel.resource.cells import Shown
+from louyu.kernel.resource.listing import bases_of
 
 SIZES = (20, 50, 100, 200)
 DEFAULT_SIZE = 50
@@ -116,6 +118,8 @@ def index(request: Request, key: str, form: str = "") -> HttpResponse:
         "listed": Listed(request, declared),
         "export": {end: reverse(f"{key}-export", args=[end]) for end in ("xlsx", "csv")},
         "query": request.GET.urlencode(),
+        "bases": bases_of(key),
+        "today": timezone.localdate(),
         "create": reverse(form) if form and declared.may_write(request.actor) else "",
     }
     fragment = asks_for(request, "results")

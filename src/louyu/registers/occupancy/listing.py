@@ -34,7 +34,9 @@ from louyu.registers.buildings.models import LifeStage
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, OccupancyUnit
 from louyu.registers.occupancy.unit_states import Space, UnitState, spaces, with_states
 
+NOT_COUNTED = "不计"
 Rows = Any  # querysets with annotations, for which there is no static type
+NOT_YET_THERE = (LifeStage.PLANNED, LifeStage.UNDER_CONSTRUCTION)
 NUMBER = DecimalField(max_digits=16, decimal_places=4)
 
 
@@ -76,8 +78,8 @@ def building_figures(rows: Rows, actor: Actor) -> Rows:
     return rows.annotate(
         known_area=told_of("known"),
         occupancy_rate=Case(When(life_stage=LifeStage.IN_USE, then=told_of("rate"))),
-        vacant_area=told_of("vacant"),
-        uncollected_area=told_of("uncollected"),
+        vacant_area=_of_existing(told_of("vacant")),
+        uncollected_area=_of_existing(told_of("uncollected")),
         present_tenants=Coalesce(_tenants(actor), 0),
         tenants=Case(
             When(known_area=0, present_tenants=0, then=None),
@@ -85,6 +87,10 @@ def building_figures(rows: Rows, actor: Actor) -> Rows:
             output_field=IntegerField(),
         ),
     )
+
+
+def _of_existing(figure: Any) -> Case:
+    return Case(When(life_stage__in=NOT_YET_THERE, then=None), default=figure)
 
 
 def unit_figures(rows: Rows, actor: Actor) -> Rows:
@@ -112,6 +118,10 @@ def enterprise_figures(rows: Rows, actor: Actor) -> Rows:
     )
 
 
+def _absent(building: Any, otherwise: str) -> str:
+    return NOT_COUNTED if building.life_stage in NOT_YET_THERE else otherwise
+
+
 def _band(low: int, high: int) -> Band:
     label = f"{low}% 以上" if high > 100 else f"{low}%—{high}%"
     inside = Q(occupancy_rate__gte=Decimal(low), occupancy_rate__lt=Decimal(high))
@@ -133,23 +143,30 @@ extend(
                     Band("unknown", "未采集或不计", Q(occupancy_rate=None)),
                 ),
                 absent=lambda building: (
-                    UNCOLLECTED if building.life_stage == LifeStage.IN_USE else "不计"
+                    UNCOLLECTED if building.life_stage == LifeStage.IN_USE else NOT_COUNTED
                 ),
             ),
-            Extra("vacant_area", "空置面积", Kind.AREA, "㎡", "今日；含装修待入驻和已预订"),
+            Extra(
+                "vacant_area",
+                "空置面积",
+                Kind.AREA,
+                "㎡",
+                "今日；含装修待入驻和已预订",
+                absent=lambda building: _absent(building, UNCOLLECTED),
+            ),
             Extra(
                 "uncollected_area",
                 "未采集面积",
                 Kind.AREA,
                 "㎡",
                 "今日；没有人报过状态的面积",
-                absent=lambda building: "商务面积未填",
+                absent=lambda building: _absent(building, "商务面积未填"),
             ),
             Extra("tenants", "企业数", Kind.INTEGER, "家", "今日在驻，同一企业只计一家"),
         ),
         annotate=building_figures,
         basis="入驻率＝（自用＋出租）÷（商务面积－未采集面积），仅在用楼宇；空置面积含装修待入驻"
-        "和已预订；企业数为今日在驻、去重，不含虚拟注册；空白为未采集",
+        "和已预订，规划和在建楼宇不计；企业数为在驻、去重，不含虚拟注册",
     ),
 )
 extend(

@@ -10,10 +10,13 @@ from django.test import Client
 
 from demo import codes, factories
 from demo.factories import PlaceTree
+from louyu.kernel.editing.form import OUT_OF_SIGHT
 from louyu.kernel.history.entries import version
+from louyu.kernel.resource.choices import _limits
 from louyu.registers.buildings.models import Building, PartyKind, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import Role, User
+from louyu.registers.places.queries import managing
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +62,19 @@ def test_a_street_cannot_write_into_another_street(tree: PlaceTree, street: Clie
     assert Unit.objects.unscoped("test").count() == 0
 
 
-def test_nobody_writes_a_record_out_of_their_own_sight(tree: PlaceTree, client: Client) -> None:
-    """A liaison adds units where they work, and nowhere by handing in another number."""
+def test_nobody_writes_a_record_out_of_their_own_sight(
+    tree: PlaceTree, street: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second belt: it holds even where the choices were declared too wide."""
+    monkeypatch.setitem(_limits, ("buildings", "place"), lambda actor: managing())
+    refused = errors(street.post("/buildings/new/", entered(tree.other_street)))
+    assert refused == {"__all__": [OUT_OF_SIGHT]}
+    assert Building.objects.unscoped("test").count() == 0
+
+
+def test_a_liaison_adds_units_where_they_work_and_nowhere_else(
+    tree: PlaceTree, client: Client
+) -> None:
     company = factories.organization()
     tower = factories.building(tree.street)
     factories.party(tower, company, PartyKind.PROPERTY_MANAGER)

@@ -59,7 +59,14 @@ def test_a_building_nobody_reported_on_has_no_figures_rather_than_zeros(tree: Pl
 def test_a_building_not_in_use_has_no_rate(tower: Building) -> None:
     tower.life_stage = "renovating"
     tower.save()
-    assert told("buildings", tower, factories.actor())["入驻率"] == "不计"
+    figures = told("buildings", tower, factories.actor())
+    assert (figures["入驻率"], figures["空置面积"]) == ("不计", "100")
+
+
+def test_a_building_not_yet_there_has_no_space(tree: PlaceTree) -> None:
+    planned = factories.building(tree.street, life_stage="planned")
+    figures = told("buildings", planned, factories.actor())
+    assert [figures[name] for name in ("入驻率", "空置面积", "未采集面积")] == ["不计"] * 3
 
 
 def test_one_enterprise_on_two_floors_is_one_and_an_address_is_none(tower: Building) -> None:
