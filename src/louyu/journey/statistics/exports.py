@@ -18,7 +18,7 @@ from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS, Overview, overview
 from louyu.journey.statistics.queries import Reading
-from louyu.journey.statistics.rows import rows_of
+from louyu.journey.statistics.rows import by_amount, rows_of
 from louyu.journey.statistics.selection import select
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.requests import Request
@@ -113,6 +113,7 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
         raise Http404
     indicator = BY_CODE[code]
     found = rows_of(request.actor, indicator, subject, state.month)
+    found = by_amount(found, request.GET.get("sort", ""))
     frame = _FRAMES[indicator.facts](list(found))
     if indicator.aggregate is Aggregate.SUM:
         parts = {"计入分子": "in_numerator"}

@@ -15,7 +15,7 @@ from louyu.journey.statistics import charts
 from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, INDICATORS
 from louyu.journey.statistics.overview import overview
 from louyu.journey.statistics.queries import readings_of, trend_of
-from louyu.journey.statistics.rows import FACTS, rows_of, totals_of
+from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
 from louyu.kernel.requests import Request
@@ -86,12 +86,14 @@ def rows(request: Request, code: str) -> HttpResponse:
     period = selection.state.month
     reading = readings_of(request.actor, selection.subject, period)[code]
     found = rows_of(request.actor, indicator, selection.subject, period)
+    sort = request.GET.get("sort", "")
     context = {
         "indicator": indicator,
         "selection": selection,
         "reading": reading,
+        "sort": sort,
         "totals": totals_of(indicator, found),
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(by_amount(found, sort), PAGE_SIZE).get_page(request.GET.get("page")),
         "template": FACTS[indicator.facts].template,
     }
     return render(request, "statistics/rows.html", context)

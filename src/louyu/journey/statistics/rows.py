@@ -98,6 +98,13 @@ def rows_of(
     return rows.filter(counts)
 
 
+def by_amount(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """`amount` or `-amount`: by what a row adds to the numerator; otherwise by place and room."""
+    if sort.removeprefix("-") != "amount" or "in_numerator" not in rows.query.annotations:
+        return rows
+    return rows.order_by(sort.replace("amount", "in_numerator"), "pk")
+
+
 def totals_of(indicator: Indicator, rows: QuerySet[Any]) -> Totals:
     if indicator.aggregate is Aggregate.DISTINCT:
         counted = indicator.numerator.of(_Columns())

@@ -33,10 +33,6 @@ class Subject:
         return "building" if self.building else self.place.level
 
     @property
-    def level_name(self) -> str:
-        return "楼宇" if self.building else self.place.get_level_display()
-
-    @property
     def scale(self) -> Scale:
         return Scale.BUILDING if self.building else Scale.PLACE
 

@@ -211,6 +211,16 @@ def test_sorting_puts_who_has_no_number_last(office: Client, tree: factories.Pla
     assert order("SP07") == order("-SP07") == ["甲楼", "乙楼"]
 
 
+def test_rows_are_sorted_by_what_they_add(office: Client) -> None:
+    def amounts(sort: str) -> list[Any]:
+        page = office.get("/figures/SP05/rows/", PERIOD | {"sort": sort}).context["page"]
+        return [row.in_numerator for row in page]
+
+    assert amounts("-amount") == [12_345, 7_777]
+    assert amounts("amount") == [7_777, 12_345]
+    assert office.get("/figures/EN01/rows/", PERIOD | {"sort": "amount"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     ["/figures/", "/figures/SP07/", "/figures/SP07/rows/", "/figures/EN01/rows/"],
