@@ -54,6 +54,7 @@ def database(home: Path, *, durable: bool = True) -> Iterator[Database]:
     keeper_lock(home).parent.mkdir(exist_ok=True)
     with users_lock(home).open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while a keeper is on its way out
+        cluster.binaries  # noqa: B018 (installed now, where the person sees it)
         private = Database(cluster.url("louyu_app"), cluster.url("louyu_owner"), cluster, lock)
         private.ensure()
         try:
