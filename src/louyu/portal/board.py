@@ -114,7 +114,8 @@ def _values(actor: Actor, month: Period) -> dict[Subject, Values]:
         .filter(_of(actor), indicator__in=COLUMNS)
         .filter(Q(period=month.first) | Q(period=month.previous.first, building=None))
         .select_related("place", "building")
-        .order_by("place__path", "building__name_sort", "building_id")
+        # Streets before parks, whose codes are not official and would sort first.
+        .order_by("-place__level", "place__path", "building__name_sort", "building_id")
     )
     found: dict[Subject, Values] = {}
     for figure in figures:

@@ -72,8 +72,8 @@ def test_the_office_sees_the_district_and_its_streets(tree: PlaceTree) -> None:
     figure("SP07", tree.park, "50", "60")
     found = seen_by(Role.OFFICE)
     assert found.total.subject.place == tree.district
-    assert [line.subject.name for line in found.parts] == ["只楚园", "向阳街道"]
-    assert cell(found.parts[1], "SP07").reading.text == "75.00"
+    assert [line.subject.name for line in found.parts] == ["向阳街道", "只楚园"]
+    assert cell(found.parts[0], "SP07").reading.text == "75.00"
 
 
 def test_a_street_sees_itself_and_its_buildings_only(tree: PlaceTree) -> None:
