@@ -3,9 +3,15 @@
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 
-@lru_cache(maxsize=200_000)
 def sort_key(text: str) -> str:
     """Pinyin with tone numbers, lower-cased; non-Chinese characters stay as they are."""
-    return " ".join(lazy_pinyin(text, style=Style.TONE3)).lower()[:400]
+    return " ".join(map(_read_aloud, seg(text))).lower()[:400]
+
+
+@lru_cache(maxsize=50_000)
+def _read_aloud(phrase: str) -> str:
+    """Names share their words: the same phrase is looked up once."""
+    return " ".join(lazy_pinyin(phrase, style=Style.TONE3))

@@ -10,7 +10,7 @@ from louyu.engines import tables
 from louyu.engines.tables import ROW, ColumnSpec, TemplateColumn
 from louyu.kernel.intake.kinds import Doubt, Importer, Lines, Plan
 from louyu.kernel.intake.references import named
-from louyu.kernel.merging import LINE, Write, complete, schema_of, stored, take_ids
+from louyu.kernel.merging import LINE, Write, among, complete, schema_of, stored, take_ids
 from louyu.kernel.pages.export import fields_of
 from louyu.kernel.resource import Column, Kind, Resource
 from louyu.kernel.resource.choices import visible_rows, writable
@@ -132,7 +132,7 @@ class ResourceImport(Importer):
         return pl.all_horizontal(*(pl.col(name).is_not_null() for name in key), *unfilled)
 
     def known(self, key: Sequence[str], asked: pl.DataFrame, **narrowed: object) -> pl.DataFrame:
-        condition = Q(**{f"{name}__in": asked[name].unique().to_list() for name in key}, **narrowed)
+        condition = Q(**{f"{name}__in": among(asked[name].unique()) for name in key}, **narrowed)
         with everything("a key is one row's over the whole register"):
             return stored(self.resource.model._default_manager.filter(condition), "id", *key)
 
@@ -141,7 +141,7 @@ class ResourceImport(Importer):
 
     def _write(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> None:
         model = self.resource.model
-        rows = visible_rows(model, actor).filter(pk__in=frame["id"].drop_nulls().to_list())
+        rows = visible_rows(model, actor).filter(pk__in=among(frame["id"]))
         kept = stored(rows).rename({name: name + BEFORE for name in self.schema if name != "id"})
         foreign = frame.filter(pl.col("id").is_not_null()).join(kept, on="id", how="anti")
         plan.refuse(foreign[LINE], self.column_of(self.keys[0][0]), ELSEWHERE)

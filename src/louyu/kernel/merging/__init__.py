@@ -4,13 +4,14 @@ Which rows belong where is planned by the caller; nothing here reads a file.
 """
 
 from louyu.kernel.merging.staging import LINE, Staging, Violation, Write, hold, take_ids
-from louyu.kernel.merging.stored import complete, schema_of, stored
+from louyu.kernel.merging.stored import among, complete, schema_of, stored
 
 __all__ = [
     "LINE",
     "Staging",
     "Violation",
     "Write",
+    "among",
     "complete",
     "hold",
     "schema_of",

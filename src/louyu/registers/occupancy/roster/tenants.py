@@ -12,7 +12,7 @@ from typing import Any
 from stdnum.cn import uscc as credit_code
 
 from louyu.kernel.intake import same_text
-from louyu.kernel.merging import LINE
+from louyu.kernel.merging import LINE, among
 from louyu.kernel.scope import Actor
 from louyu.kernel.sorting import sort_key
 from louyu.registers.enterprises.imports import OLD_LENGTH
@@ -46,15 +46,17 @@ class Tenants:
         seats = list(stays.values_list("building_id", "enterprise_id").distinct())
         rows = Enterprise.objects.visible_to(actor)
         seated = {pk for _, pk in seats}
-        self.ledger.load(rows.filter(pk__in=seated))
-        self.ledger.load(rows.filter(name__in=names | {_wide(name) for name in names}))
+        self.ledger.load(rows.filter(pk__in=among(seated)))
+        self.ledger.load(rows.filter(name__in=among(names | {_wide(name) for name in names})))
         self.seen = set(self.ledger.records)
         # A code is one enterprise in the whole district, whoever registered it.
         everywhere = Enterprise.objects.unscoped("a code is one enterprise everywhere")
-        self.ledger.load(everywhere.filter(uscc__in=codes))
-        self.ledger.load(everywhere.filter(old_number__in=codes).exclude(old_number=""))
-        self.seen |= set(rows.filter(pk__in=self.ledger.records).values_list("pk", flat=True))
-        former = EnterpriseName.objects.visible_to(actor).filter(enterprise_id__in=self.seen)
+        self.ledger.load(everywhere.filter(uscc__in=among(codes)))
+        self.ledger.load(everywhere.filter(old_number__in=among(codes)).exclude(old_number=""))
+        self.seen |= set(
+            rows.filter(pk__in=among(self.ledger.records)).values_list("pk", flat=True)
+        )
+        former = EnterpriseName.objects.visible_to(actor).filter(enterprise_id__in=among(self.seen))
         self._former = {
             (pk, same_text(name)) for pk, name in former.values_list("enterprise_id", "name")
         }
