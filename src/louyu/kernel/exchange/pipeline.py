@@ -77,7 +77,7 @@ def read(layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, b
 def propose(reading: Reading) -> Plan:
     """What the file would change, with the database's own rules tried; nothing is written."""
     with transaction.atomic():
-        plan, _ = settle(reading.importer, reading.lines, reading.actor)
+        plan = settle(reading.importer, reading.lines, reading.actor, write=False)
         transaction.set_rollback(True)
     return plan
 
@@ -90,8 +90,7 @@ def take(reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], 
     event = f"{reading.importer.key}_imported"
     with transaction.atomic(), acting(reading.actor, event):
         hold(reading.importer.tables)
-        plan, staging = settle(reading.importer, reading.lines, reading.actor, seen)
-        staging.merge()
+        plan = settle(reading.importer, reading.lines, reading.actor, write=True, seen=seen)
         receipt(plan)
     return plan
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
+from django.db import IntegrityError, transaction
 
 from louyu.kernel.editing.sentences import fields_of, sentence_of
 from louyu.kernel.intake.kinds import Importer, Lines, Plan, Refusal
@@ -15,21 +16,40 @@ MEANWHILE = "预览之后这里的数据已被他人改动，没有写入，请�
 
 
 def settle(
-    importer: Importer, lines: Lines, actor: Actor, seen: pl.DataFrame | None = None
-) -> tuple[Plan, Staging]:
-    """The plan and its staged rows; `seen` are the effects a person has confirmed."""
+    importer: Importer,
+    lines: Lines,
+    actor: Actor,
+    *,
+    write: bool,
+    seen: pl.DataFrame | None = None,
+) -> Plan:
+    """What stands, written or only tried; `seen` are the effects a person has confirmed."""
     told: list[Refusal] = []
     while True:
         plan = importer.plan(lines, actor)
         staging = Staging(plan.writes)
-        broken = [_refusal(violation, importer, actor) for violation in staging.violations()]
-        broken = broken or _overtaken(plan, seen, importer, actor)
+        overtaken = _overtaken(plan, seen, importer, actor)
+        violations = _merged(staging) if write and not overtaken else staging.violations()
+        broken = [_refusal(rule, importer, actor) for rule in violations] or overtaken
         if not broken:
             plan.refusals += told
-            return plan, staging
+            return plan
         told += broken
         out = [refusal.line for refusal in broken]
         lines = replace(lines, frame=lines.frame.filter(~pl.col(LINE).is_in(out)))
+
+
+def _merged(staging: Staging) -> list[Violation]:
+    """Written, unless a rule was broken: the rules are asked one by one only then."""
+    try:
+        with transaction.atomic():
+            staging.merge()
+    except IntegrityError:
+        violations = staging.violations()
+        if not violations:
+            raise  # a rule over several tables: nothing is written, the log has its name
+        return violations
+    return []
 
 
 def _refusal(violation: Violation, importer: Importer, actor: Actor) -> Refusal:
