@@ -81,3 +81,12 @@ class BuildingPage:
     @cached_property
     def drawing(self) -> Drawing:
         return Drawing(self.finding, self.plan.block_of(self.asked.get("unit", "")))
+
+
+def turned(name: str, sort: str) -> str:
+    """What a click on this column's header asks for."""
+    return f"-{name}" if sort == name else name
+
+
+def direction(name: str, sort: str) -> str:
+    return {name: "ascending", f"-{name}": "descending"}.get(sort, "")

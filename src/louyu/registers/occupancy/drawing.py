@@ -52,7 +52,9 @@ class Drawing:
         return f"{said or '共用 '}{len(block.holdings)} 家"
 
     def note(self, block: Block) -> str:
-        return f"{block.numbers} 室，{figures.area(block.area)}㎡"
+        """The second line, where there is room for one."""
+        area = f"，{figures.area(block.area)}㎡" if block.holdings else ""
+        return f"{block.numbers} 室{area}"
 
     def share(self, row: Row) -> str:
         """Silence is neither full nor empty."""

@@ -73,9 +73,15 @@ HEADINGS = (
 )
 
 
-def arranged(found: Iterable[Line], sort: str) -> list[Line]:
+def headings_for(*, terms: bool) -> list[Heading]:
+    """What a reader may not see cannot be sorted by either: the order would tell it."""
+    return [heading for heading in HEADINGS if terms or not heading.is_term]
+
+
+def arranged(found: Iterable[Line], sort: str, *, terms: bool) -> list[Line]:
     """As on the plan, top floor first, unless a column is asked for; what lacks it comes last."""
-    heading = next((h for h in HEADINGS if h.name == sort.removeprefix("-")), None)
+    asked = sort.removeprefix("-")
+    heading = next((h for h in headings_for(terms=terms) if h.name == asked), None)
     if heading is None:
         return list(found)
     told = [(heading.key(line), line) for line in found]

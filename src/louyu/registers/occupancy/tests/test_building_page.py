@@ -126,7 +126,7 @@ def test_the_table_has_every_room_and_adds_up_to_the_plan(tower: Tower, visit: V
     assert sum(Decimal(cell.replace(",", "")) for cell in cells) == sum(
         block.area for block in plan(tower.building).blocks
     )
-    rooms = set(re.findall(r'data-label="房号"><a href="[^"]+">([^<]+)</a>', body))
+    rooms = set(re.findall(r'<th scope="row" class="num"><a href="[^"]+">([^<]+)</a>', body))
     assert rooms == set(tower.rooms)
 
 
@@ -134,7 +134,7 @@ def test_the_table_keeps_what_the_plan_was_asked_for(tower: Tower, visit: Visit)
     text = text_of(visit(page_of(tower, "?vacant=500")))
     assert 'href="?vacant=500&amp;view=table"' in text
     body = text_of(visit(page_of(tower, "?vacant=500&view=table&sort=-area")))
-    rooms = re.findall(r'data-label="房号"><a href="[^"]+">([^<]+)</a>', body)
+    rooms = re.findall(r'<th scope="row" class="num"><a href="[^"]+">([^<]+)</a>', body)
     assert rooms == ["501", "401", "402"]
 
 

@@ -1,7 +1,7 @@
 """楼宇、房源、企业页的可见范围: nothing of other streets, no terms for those who need none."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,28 @@ def _terms_shown(tower: Tower, visit: Visit, **person: object) -> set[bool]:
     texts = [text_of(visit(page, **person)) for page in pages]
     assert all(tower.firm.name in text for text in texts)
     return {"2031-05-06" in text or "47.25" in text for text in texts}
+
+
+@pytest.mark.parametrize("view", ["table", "tenants"])
+def test_the_order_of_a_list_does_not_tell_what_it_hides(
+    tower: Tower, visit: Visit, view: str
+) -> None:
+    longest = factories.occupancy(
+        factories.enterprise(), tower.rooms["301"], lease_expiry=date(2040, 1, 1)
+    )
+
+    def order(role: Role, sort: str) -> list[str]:
+        path = f"/buildings/{tower.building.pk}/?view={view}&sort={sort}"
+        return _firms(text_of(visit(path, role=role)))
+
+    assert order(Role.OFFICE, "-expiry")[0] == str(longest.enterprise_id)
+    assert order(Role.OFFICE, "expiry")[0] == str(tower.firm.pk)
+    hidden = [order(Role.DEPARTMENT, sort) for sort in ("", "expiry", "-expiry")]
+    assert hidden[0] == hidden[1] == hidden[2]
+
+
+def _firms(text: str) -> list[str]:
+    return re.findall(r'href="/enterprises/(\d+)/"', text[text.index("<tbody>") :])
 
 
 @pytest.mark.parametrize(("role", "told"), [(Role.OFFICE, True), (Role.DEPARTMENT, False)])
