@@ -1,24 +1,33 @@
 """截图: takes the pictures of the documents from a running demo.
 
-./louyu demo --port 8000
-python -m tests.docs.pictures http://127.0.0.1:8000
+    ./louyu demo --port 8000
+    python -m tests.docs.pictures http://127.0.0.1:8000
+
+It makes a draft bulletin and leaves an import in its preview: use a demo that may be thrown away.
 """
 
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import django
+import openpyxl
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-
-from demo.accounts import PASSWORD
-from tests.browser import FLAGS, chromium_path
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 SIZE = {"width": 1440, "height": 900}
 COLORS = 256  # a palette keeps a page under 300 KB without a visible loss
+PATIENCE = 120_000
+
+
+def home(page: Page) -> None:
+    page.goto("/")
 
 
 def building(page: Page) -> None:
@@ -26,34 +35,72 @@ def building(page: Page) -> None:
     _follow(page, r"/buildings/\d+/$")
 
 
-def imports(page: Page) -> None:
-    page.goto("/imports/")
-
-
 def figures(page: Page) -> None:
     page.goto("/figures/")
 
 
 def bulletin(page: Page) -> None:
-    """The latest one; without one, a draft of the last quarter is made."""
-    page.goto("/bulletins/")
-    if not page.locator("th a[href*='/bulletins/']").count():
-        page.goto("/bulletins/new/")
-        page.click("form.form button[type=submit]")
-        return
-    _follow(page, r"/bulletins/\d+/$")
+    """The draft of the last quarter, made if there is none; its Word file as it prints."""
+    page.goto("/bulletins/new/")
+    page.click("form.form button[type=submit]")
+    with page.expect_download() as download:
+        page.click("a[href$='/word/']")
+    if shutil.which("soffice"):
+        _keep(_printed(Path(download.value.path())), FOLDER / "bulletin-word.png")
 
 
-def home(page: Page) -> None:
-    page.goto("/")
+def _printed(word: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(word, f"{folder}/word.docx")
+        for command in (
+            f"soffice -env:UserInstallation=file://{folder}/profile --headless "
+            "--convert-to pdf word.docx",
+            "pdftoppm -r 100 -png -singlefile word.pdf word",
+        ):
+            subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+        return Path(folder, "word.png").read_bytes()
+
+
+def roster(page: Page) -> None:
+    """The street's own roster with a few cells gone wrong, in its preview."""
+    page.goto("/imports/")
+    with page.expect_download() as download:
+        page.click("a[href*='roster'][href*='filled']")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "向阳街道花名册.xlsx"
+        _spoil(Path(download.value.path()), file)
+        page.check("input[value=roster]")
+        page.set_input_files("input[type=file]", file)
+        page.click("form.imports-form button[type=submit]")
+        page.wait_for_selector("#outcome", timeout=PATIENCE)
+
+
+def _spoil(source: Path, target: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(source.read_bytes()))
+    sheet = book.worksheets[0]
+    column = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    sheet.delete_rows(45, sheet.max_row)
+    for row, header, wrong in (
+        (6, "统一社会信用代码", "9.1370602E+17"),
+        (11, "使用面积（㎡）", "待定"),
+        (17, "入驻日期", "2026-13-01"),
+        (23, "楼宇", "不在册的楼"),
+    ):
+        sheet.cell(row, column[header]).value = wrong
+    for row in (8, 14, 20):
+        sheet.cell(row, column["从业人数（人）"]).value = 66
+    for row in (30, 31):
+        sheet.cell(row, column["企业名称"]).value = f"烟台新来第{row}号贸易有限公司"
+        sheet.cell(row, column["统一社会信用代码"]).value = None
+    book.save(target)
 
 
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "home": ("street-xiangyang", home),
     "building": ("street-xiangyang", building),
-    "import": ("street-xiangyang", imports),
+    "import": ("street-xiangyang", roster),
     "figures": ("office", figures),
     "bulletin": ("office", bulletin),
-    "home": ("leader", home),
 }
 
 
@@ -63,25 +110,25 @@ def _follow(page: Page, pattern: str) -> None:
 
 
 def take(base_url: str) -> None:
+    django.setup()
+    # Only now may models be imported.
+    from demo.accounts import PASSWORD
+    from tests.browser import FLAGS, chromium_path, sign_in
+
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         for name, (username, reach) in PICTURES.items():
-            context = browser.new_context(base_url=base_url, locale="zh-CN", viewport=SIZE)
+            context = browser.new_context(
+                base_url=base_url, locale="zh-CN", viewport=SIZE, accept_downloads=True
+            )
             page = context.new_page()
-            _sign_in(page, username)
+            sign_in(page, username, PASSWORD)
             reach(page)
+            page.wait_for_load_state("networkidle")
             _keep(page.screenshot(), FOLDER / f"{name}.png")
             context.close()
         browser.close()
-
-
-def _sign_in(page: Page, username: str) -> None:
-    page.goto("/accounts/login/")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("form:has(input[name=password]) button[type=submit]")
-    page.wait_for_url(lambda url: "/accounts/login" not in url)
 
 
 def _keep(png: bytes, path: Path) -> None:
