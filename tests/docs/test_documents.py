@@ -53,3 +53,16 @@ def test_pictures_are_light_and_used() -> None:
     pictures = list(IMAGES.glob("*.png"))
     assert not [p.name for p in pictures if p.stat().st_size > HEAVIEST]
     assert not [p.name for p in pictures if f"images/{p.name}" not in texts]
+
+
+def test_the_map_of_the_house_shows_every_folder() -> None:
+    page = (tree.ROOT / "docs" / "reference" / "architecture.md").read_text(encoding="utf-8")
+    bands = ("engines", "kernel", "registers", "journey")
+    folders = {
+        path.relative_to(tree.SOURCE).parts[1]
+        for path in tree.hand_written()
+        if tree.SOURCE in path.parents
+        and path.relative_to(tree.SOURCE).parts[0] in bands
+        and len(path.relative_to(tree.SOURCE).parts) > 2
+    }
+    assert not {name for name in folders if f"── {name}/" not in page}
