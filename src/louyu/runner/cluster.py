@@ -10,6 +10,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,9 +139,9 @@ class Cluster:
                 continue
 
     def _finish(self, data: Path, command: list[str], given: str = "") -> None:
-        pipe = subprocess.PIPE
-        options = {"stdin": pipe, "stdout": pipe, "stderr": subprocess.STDOUT, "text": True}
-        said, _ = (program := self._program(data, *command, **options)).communicate(given)
+        pipe, both = subprocess.PIPE, subprocess.STDOUT
+        program = self._program(data, *command, stdin=pipe, stdout=pipe, stderr=both, text=True)
+        said, _ = program.communicate(given)
         if program.returncode or "ERROR:" in said:
             raise Refused(f"建立数据库失败（{command[0]}）：\n{said.strip()[-2000:]}")
 
@@ -160,6 +161,11 @@ class Cluster:
             self._refuse_foreign(self.sockets)
         else:
             self._make(self.sockets)
+
+    def close_sockets(self) -> None:
+        """Leaves nothing in the shared folder; what others may have put there stays."""
+        with suppress(OSError):
+            self.sockets.rmdir()
 
     def _refuse_foreign(self, folder: Path) -> None:
         found = folder.lstat()

@@ -72,6 +72,7 @@ class Keeper:
             if server.poll() is None:
                 server.send_signal(signal.SIGINT)  # fast shutdown: ends sessions, keeps commits
             server.wait()
+            self.cluster.close_sockets()
 
     def _announce(self, text: str) -> None:
         self.name.seek(0)
