@@ -17,6 +17,7 @@
         const text = block.title.toLowerCase();
         block.classList.toggle("dim", !words.every((word) => text.includes(word)));
       }
+      plan.classList.toggle("narrowed", words.length > 0 || plan.querySelector(".off") !== null);
       const count = plan.querySelectorAll(".u:not(.dim):not(.off)").length;
       found.textContent = words.length ? `找到 ${count} 格，其余变淡。` : "";
     });
