@@ -138,12 +138,12 @@ def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Rea
 
 
 def parts_of(actor: Actor, subject: Subject, period: Period) -> list[Part]:
-    """One level down, in the order of places or of the buildings' names."""
+    """One level down: streets before parks, or buildings by name."""
     figures = (
         Figure.objects.visible_to(actor)
         .filter(subject.of_parts, period=period.first)
         .select_related("place", "building")
-        .order_by("place__path", "building__name_sort", "building_id", "indicator")
+        .order_by("-place__level", "place__path", "building__name_sort", "building_id", "indicator")
     )
     parts: dict[str, Part] = {}
     for figure in figures:
