@@ -5,6 +5,7 @@ import gzip
 import io
 import zlib
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -29,16 +30,17 @@ def opened(path: Path, form: str, limits: Limits) -> CsvText:
 
 
 def read_csv(path: Path, form: str, limits: Limits) -> pl.DataFrame:
-    rows = rows_of(opened(path, form, limits))
+    source = opened(path, form, limits)
+    rows = rows_of(source)
     if len(rows) > limits.rows:
         raise Refused(f"文件超过 {limits.rows:,} 行，请分成几个文件再导入。")
-    width = max((len(row) for row in rows), default=0)
-    padded = [[*row, *[None] * (width - len(row))] for row in rows]
+    columns = zip_longest(*rows)  # by column: a third of the time rows take
     frame = pl.DataFrame(
-        padded, schema=dict.fromkeys(map(str, range(width)), pl.String), orient="row"
+        [pl.Series(str(index), texts, dtype=pl.String) for index, texts in enumerate(columns)]
     )
     # What write_csv quoted against being taken for a formula is itself again.
-    return frame.with_columns(pl.all().str.replace(r"^'([=+\-@\t\r＝＋－＠])", "$1"))
+    quoted = pl.all().str.replace(r"^'([=+\-@\t\r＝＋－＠])", "$1")
+    return frame.with_columns(quoted) if "'" in source.text else frame
 
 
 def rows_of(source: CsvText) -> list[list[str]]:

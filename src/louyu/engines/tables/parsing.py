@@ -34,7 +34,11 @@ FindHeader = Callable[[Grid, Spans], HeaderRows | None]
 EXAMPLE_MARK = "示例："
 HELP_SHEETS = frozenset({"填写说明", "说明", "选项"})
 _HEAD_ROWS = 20
-_BLANKS = " \t\r\n\u3000\u00a0\u2000-\u200f\u2028-\u202e\u2060\ufeff"
+# Blanks of every width, and signs that only steer how a text is set.
+_BLANKS = (
+    "".join(map(chr, (*range(9, 14), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010))))
+    + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff"
+)
 _INVISIBLE = "[\u200b\u2060\ufeff]"
 _TOTAL = r"^(合计|小计|总计|累计|本页合计)[:：]?$"
 _FOOT = r"^(注|备注|说明|填表人|制表人|审核人|负责人|填报人|填表日期|填报日期|制表日期)[:：]"
@@ -128,8 +132,7 @@ def _trimmed(frame: pl.DataFrame) -> pl.DataFrame:
     """Columns c0, c1, …; blanks of every width and invisible signs around a text are gone."""
     frame = frame.rename({old: f"c{index}" for index, old in enumerate(frame.columns)})
     text = pl.all().str.replace_all(_INVISIBLE, "")
-    edges = rf"^[\s{_BLANKS}]+|[\s{_BLANKS}]+$"
-    return frame.with_columns(text.str.replace_all(edges, "").replace("", None))
+    return frame.with_columns(text.str.strip_chars(_BLANKS).replace("", None))
 
 
 def _with_columns(name: str, found: HeaderRows, shape: Structure) -> ParsedSheet:
