@@ -1,11 +1,12 @@
 """截图: takes the pictures of the documents from a running demo.
 
     ./louyu demo --port 8000
-    python -m tests.docs.pictures http://127.0.0.1:8000
+    PYTHONPATH=src .venv/bin/python -m tests.docs.pictures http://127.0.0.1:8000
 
 It makes a draft bulletin and leaves an import in its preview: use a demo that may be thrown away.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -110,6 +111,7 @@ def _follow(page: Page, pattern: str) -> None:
 
 
 def take(base_url: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
     django.setup()
     # Only now may models be imported.
     from demo.accounts import PASSWORD
