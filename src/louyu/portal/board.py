@@ -19,8 +19,8 @@ from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, LifeStage
 from louyu.registers.occupancy.unit_states import Space, spaces
-from louyu.registers.organizations.models import DISTRICT_WIDE, Role
-from louyu.registers.places.models import MANAGING_LEVELS, PlaceLevel
+from louyu.registers.organizations.models import DISTRICT_WIDE
+from louyu.registers.places.models import PlaceLevel
 
 RATE, VACANT, UNCOLLECTED, BUSINESS, TENANTS = "SP07", "SP06", "SP13", "SP02", "EN01"
 HEADLINES = (RATE, VACANT, UNCOLLECTED, TENANTS)
@@ -109,9 +109,11 @@ Values = dict[tuple[str, Period], Value]
 
 def _values(actor: Actor, month: Period) -> dict[Subject, Values]:
     """This month's figures, and last month's of the place as a whole, in one query."""
+    # Who sees the whole district is shown its streets, not its hundreds of buildings.
+    wanted = Q(building=None) if actor.holds(*DISTRICT_WIDE) else Q()
     figures = (
         Figure.objects.visible_to(actor)
-        .filter(_of(actor), indicator__in=COLUMNS)
+        .filter(wanted, indicator__in=COLUMNS)
         .filter(Q(period=month.first) | Q(period=month.previous.first, building=None))
         .select_related("place", "building")
         # Streets before parks, whose codes are not official and would sort first.
@@ -122,12 +124,6 @@ def _values(actor: Actor, month: Period) -> dict[Subject, Values]:
         values = found.setdefault(Subject(figure.place, figure.building), {})
         values[figure.indicator, Period.of(figure.period)] = figure.value
     return found
-
-
-def _of(actor: Actor) -> Q:
-    if actor.holds(*DISTRICT_WIDE):
-        return Q(place__level__in=(PlaceLevel.DISTRICT, *MANAGING_LEVELS), building=None)
-    return Q(place_id__in=actor.areas(Role.STREET))
 
 
 def _line(subject: Subject, month: Period, values: Values) -> Line:

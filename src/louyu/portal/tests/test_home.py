@@ -185,3 +185,18 @@ def test_the_home_page_keeps_its_query_budget(tree: PlaceTree, role: str) -> Non
     # Savepoints stand for the test's own transaction.
     queries = [q["sql"] for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
     assert len(queries) <= BUDGET, "\n".join(q[:160] for q in queries)
+
+
+def test_lease_terms_stay_hidden_outside_the_duty_that_may_read_them(tree: PlaceTree) -> None:
+    """A community officer who is also liaison of one building reads the terms of that one."""
+    body = organization(OrganizationKind.PROPERTY_MANAGER)
+    own = building(tree.street, community=tree.community)
+    other = building(tree.street, community=tree.community)
+    party(own, body)
+    occupancy(enterprise(name="自管楼企业"), unit(own), lease_expiry=in_days(5))
+    occupancy(enterprise(name="他管楼企业"), unit(other), lease_expiry=in_days(5))
+    person = user(Role.COMMUNITY, place=tree.community)
+    duty(person, Role.LIAISON, organization=body)
+    page = home_of(person)
+    assert "自管楼企业" in page
+    assert "他管楼企业" not in page
