@@ -6,21 +6,22 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from louyu.journey.publication.models import Bulletin
+from louyu.kernel.exchange.models import Import
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
-from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy
 
 NOT_PAGES = {
     "healthz": "for machines",
     "file": "a download",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
-    "bulletin-move": "is posted to",
-    "bulletin-figures": "is posted to",
-    "bulletin-number": "is posted to",
+    "figures-compute": "is posted to",
 }
-DOWNLOADS = ("-export", "-word")
+POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide")
+DOWNLOADS = ("-export", "-word", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
 
@@ -39,8 +40,16 @@ EXAMPLES: dict[str, Examples] = {
     "enterprises-": _rows(_one(Enterprise)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
+    "import": _rows(_one(Import)),
+    "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
+    "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
+    "figure": lambda: ["SP07", "EN01"],
     "attention": lambda: list(WATCHES),
 }
+
+
+def _is_no_page(name: str) -> bool:
+    return name in NOT_PAGES or name.endswith(POSTED_TO + DOWNLOADS)
 
 
 def patterns() -> list[URLPattern]:
@@ -48,7 +57,7 @@ def patterns() -> list[URLPattern]:
         for entry in entries:
             if isinstance(entry, URLResolver):
                 yield from walk(entry.url_patterns)
-            elif entry.name not in NOT_PAGES and not str(entry.name).endswith(DOWNLOADS):
+            elif not _is_no_page(str(entry.name)):
                 yield entry
 
     return list(walk(get_resolver().url_patterns))

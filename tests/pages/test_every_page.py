@@ -1,6 +1,7 @@
 """每一页: accessible, within its width and easy to touch, over a district full of data."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,10 @@ from demo.generate import SEED, fill
 from louyu.engines.measures import Period, Quarter
 from louyu.journey.publication.services import draft
 from louyu.journey.statistics.computing import compute
+from louyu.kernel.exchange.services import start_import
+from louyu.kernel.files.services import store
 from louyu.kernel.jobs.models import Job, JobState
+from louyu.kernel.jobs.services import run_job
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import User
@@ -26,11 +30,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def office(browser_context: BrowserContext, live_server: Any) -> User:
+def office(
+    browser_context: BrowserContext, live_server: Any, settings: Any, tmp_path: Path
+) -> User:
+    settings.FILES_DIR = tmp_path
     today = timezone.localdate()
     fill(seed=SEED, base=today)
     person = User.objects.get(username="office")
     _issue_figures(Period.of(today).quarter.previous, actor_of(person))
+    _import_with_a_mistake(person)
     for state in JobState:
         error = "第 3 行的楼宇找不到，请核对名称。" if state == JobState.FAILED else ""
         Job.objects.create(
@@ -44,6 +52,13 @@ def _issue_figures(quarter: Quarter, actor: Actor) -> None:
     for period in (quarter.last_month, quarter.previous.last_month):
         compute(period=period, actor=actor)
     draft(quarter=quarter, place=Place.objects.get(parent=None), actor=actor)
+
+
+def _import_with_a_mistake(person: User) -> None:
+    text = "楼宇编码,楼宇名称,管理街道/园区\nX-1,试验大厦,向阳街道\nX-2,试验广场,没有的街道\n"
+    file = store(name="楼宇.csv", chunks=[text.encode()], owner_id=person.pk)
+    taken = start_import(actor=actor_of(person), kind="buildings", file=file)
+    run_job(taken.job_id or 0)
 
 
 def faults(page: Page, address: str) -> Iterator[str]:
