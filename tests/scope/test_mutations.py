@@ -1,0 +1,77 @@
+"""种下的错误: the matrix is worth something only if it sees a hole that somebody makes."""
+
+from typing import Any
+
+import pytest
+from django.db.models import Model, QuerySet
+from django.core.paginator import Paginator
+
+from louyu.kernel.pages import list as list_page
+from louyu.kernel.resource import choices, filters
+from louyu.registers.buildings.models import Unit
+from tests.scope.expectations import EXPECTED
+from tests.scope.matrix import Walk
+from tests.scope.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def faults_of(label: str, *names: str) -> list[str]:
+    world = World()
+    person = next(p for p in world.people() if p.label == label)
+    walk = Walk(world, person)
+    for name in names:
+        walk.visit(name, EXPECTED[name])
+    return walk.findings.faults
+
+
+def every_row(model: type[Model], *actor: Any) -> QuerySet[Any]:
+    return model.objects.unscoped("a planted hole")  # type: ignore[attr-defined]
+
+
+def test_without_a_planted_hole_there_is_nothing_to_find() -> None:
+    assert faults_of("street", "buildings", "units", "buildings-export") == []
+
+
+def test_a_list_that_forgot_its_reader_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_page, "visible_rows", every_row)
+    assert faults_of("street", "buildings")
+
+
+def test_an_export_that_forgot_its_reader_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_page, "visible_rows", every_row)
+    assert any("xlsx" in fault for fault in faults_of("liaison", "buildings-export"))
+
+
+def test_a_count_over_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Careless(Paginator):  # type: ignore[type-arg]
+        @property
+        def count(self) -> int:  # type: ignore[override]
+            return every_row(self.object_list.model).count()  # type: ignore[union-attr]
+
+    monkeypatch.setattr(list_page, "Paginator", Careless)
+    assert any("rows" in fault for fault in faults_of("street", "buildings"))
+
+
+def test_a_filter_that_offers_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wide(resource: Any, name: str, actor: Any) -> QuerySet[Any]:
+        return every_row(resource.field_of(resource.by_name[name]).related_model)
+
+    monkeypatch.setattr(filters, "occurring", wide)
+    assert any("大厦" in fault for fault in faults_of("street", "units"))
+
+
+def test_a_form_that_offers_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert choices.writable is not None
+    monkeypatch.setattr("louyu.kernel.editing.form.writable", lambda r, n, a: every_row(
+        r.field_of(r.by_name[n]).related_model))
+    assert faults_of("street", "units-new")
+
+
+def test_a_policy_that_lets_all_through_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db.models import Q
+
+    from louyu.kernel.scope import policies
+
+    monkeypatch.setitem(policies._policies, Unit, [lambda actor: Q(pk__isnull=False)])
+    assert faults_of("liaison", "units")

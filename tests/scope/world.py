@@ -1,0 +1,245 @@
+"""试验区: two streets, a park and their rows; every row carries a marker that says whose it is.
+
+Who may see which marker is written down here by hand, from the domain model, and never asked
+of the policies under test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from demo import codes, factories
+from louyu.registers.buildings.models import (
+    Building,
+    BuildingAlias,
+    BuildingParty,
+    DoorNumber,
+    KeyListing,
+    PartyKind,
+    Unit,
+)
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind
+from louyu.registers.organizations.models import Organization, OrganizationKind, Role, User
+from louyu.registers.places.models import Place
+
+# Markers are syllables that no template, label or name of another row contains.
+BUILDINGS = ("甲鎏", "乙鎏", "丙鎏", "丁鎏")
+
+
+@dataclass
+class Site:
+    """One building with what is in it, all bearing the same marker."""
+
+    marker: str
+    place: Place
+    community: Place | None
+    number: int
+    building: Building = field(init=False)
+    units: list[Unit] = field(init=False)
+    tenant: Enterprise = field(init=False)
+    stay: Occupancy = field(init=False)
+    manager: Organization = field(init=False)
+    operator: Organization = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._build_premises()
+        self._build_people()
+
+    @property
+    def text_markers(self) -> set[str]:
+        return {self.marker, self.code, self.area_text, self.tenant.uscc or ""}
+
+    @property
+    def code(self) -> str:
+        return f"QX{self.number}7"
+
+    @property
+    def area(self) -> Decimal:
+        """A number no sum or count of other rows happens to be."""
+        return Decimal(f"{71_000 + self.number * 811}.37")
+
+    @property
+    def area_text(self) -> str:
+        return f"{self.area:.2f}"
+
+    def _build_premises(self) -> None:
+        m = self.marker
+        self.building = factories.building(
+            self.place,
+            code=self.code,
+            name=f"{m}大厦",
+            address=f"{m}路{self.number}号",
+            community=self.community,
+            gross_floor_area=self.area,
+            business_area=self.area,
+            completed_on=date(2015, 5, 1),
+        )
+        BuildingAlias.objects.create(building=self.building, name=f"{m}旧称")
+        DoorNumber.objects.create(building=self.building, road=f"{m}街", number="9号")
+        KeyListing.objects.create(
+            building=self.building, start=factories.LONG_AGO, basis=f"{m}依据"
+        )
+        self.units = [
+            factories.unit(self.building, floor=floor, number=f"{m}{floor}01", area=self.area / 8)
+            for floor in (1, 2, 3)
+        ]
+        factories.vacancy(self.units[2])
+
+    def _build_people(self) -> None:
+        m = self.marker
+        self.tenant = factories.enterprise(
+            name=f"{m}商贸有限公司",
+            registered_address=f"{m}路{self.number}号101",
+            uscc=codes.invented(880_000 + self.number),
+        )
+        self.stay = factories.occupancy(
+            self.tenant,
+            self.units[0],
+            destination=f"{m}去处",
+            rent_yuan=Decimal(f"{self.number}3.17"),
+            lease_expiry=timezone.localdate() + timedelta(days=40),
+        )
+        gone = factories.enterprise(name=f"{m}前租户有限公司")
+        factories.occupancy(
+            gone,
+            self.units[1],
+            end=date(2022, 6, 30),
+            end_reason="other",
+            destination=f"{m}远方",
+        )
+        self.manager = self._body(OrganizationKind.PROPERTY_MANAGER, "物业")
+        self.operator = self._body(OrganizationKind.OPERATOR, "运营")
+
+    def _body(self, kind: OrganizationKind, word: str) -> Organization:
+        body = factories.organization(
+            kind, name=f"{self.marker}{word}公司", phone=f"0535-66{self.number}"
+        )
+        factories.party(self.building, body, PartyKind(kind.value))
+        return body
+
+
+@dataclass
+class World:
+    """Sites 0 and 1 lie in the street (0 in its community), 2 in the other street, 3 in the park."""
+
+    tree: factories.PlaceTree = field(default_factory=factories.place_tree)
+    sites: list[Site] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        tree = self.tree
+        spots = [
+            (tree.street, tree.community),
+            (tree.street, None),
+            (tree.other_street, None),
+            (tree.park, None),
+        ]
+        for number, (marker, spot) in enumerate(zip(BUILDINGS, spots, strict=True), start=1):
+            self.sites.append(Site(marker, *spot, number))
+        # One enterprise in two streets: each side sees it, and its own side's stay alone.
+        self.shared = factories.enterprise(name="共席控股有限公司")
+        for site in (self.sites[0], self.sites[2]):
+            factories.occupancy(
+                self.shared,
+                site.units[1],
+                kind=OccupancyKind.LEASED,
+                rent_yuan=Decimal(f"{site.number}9.41"),
+                start=date(2023, 1, 1),
+            )
+        self.sole_record = factories.enterprise(
+            name="戊鎏备案有限公司", place=tree.other_street
+        )
+
+    def people(self) -> Iterator["Person"]:
+        tree, sites = self.tree, self.sites
+        everywhere = frozenset(range(4))
+        nowhere: frozenset[int] = frozenset()
+        yield self._person("office", everywhere, Role.OFFICE)
+        yield self._person("leader", everywhere, Role.LEADER)
+        yield self._person("department", everywhere, Role.DEPARTMENT)
+        yield self._person("street", frozenset({0, 1}), Role.STREET, place=tree.street)
+        yield self._person("other street", frozenset({2}), Role.STREET, place=tree.other_street)
+        yield self._person("park", frozenset({3}), Role.STREET, place=tree.park)
+        yield self._person("community", frozenset({0}), Role.COMMUNITY, place=tree.community)
+        yield self._person("liaison", frozenset({1}), Role.LIAISON, organization=sites[1].manager)
+        yield self._person("operator", frozenset({2}), Role.OPERATOR, organization=sites[2].operator)
+        firm = factories.organization(
+            OrganizationKind.ENTERPRISE, name="己鎏本人", uscc=sites[0].tenant.uscc
+        )
+        yield self._person("enterprise", nowhere, Role.ENTERPRISE, organization=firm, tenant_of=0)
+        for role in (Role.EXPERT, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
+            yield self._person(role.value, nowhere, role)
+        yield Person("no duty", factories.user(username="nobody"), nowhere)
+        yield Person("former liaison", self._former(), nowhere)
+        yield Person("visitor", None, nowhere)
+
+    def _former(self) -> User:
+        person = factories.user(username="former")
+        yesterday = timezone.localdate() - timedelta(days=1)
+        factories.duty(
+            person, Role.LIAISON, organization=self.sites[1].manager, end=yesterday
+        )
+        return person
+
+    @staticmethod
+    def _person(
+        label: str,
+        sees: frozenset[int],
+        role: Role,
+        tenant_of: int | None = None,
+        **bounds: object,
+    ) -> "Person":
+        user = factories.user(role, username=label.replace(" ", "-"), **bounds)
+        return Person(label, user, sees, role, tenant_of)
+
+
+@dataclass(frozen=True)
+class Person:
+    """`sees`: numbers of the sites this person may know of; `tenant_of`: where they sit."""
+
+    label: str
+    user: User | None
+    sees: frozenset[int]
+    role: str = ""
+    tenant_of: int | None = None
+
+    @property
+    def sees_district(self) -> bool:
+        return self.role in {Role.OFFICE, Role.LEADER, Role.DEPARTMENT}
+
+
+def forbidden_markers(world: World, person: Person) -> dict[str, str]:
+    """Marker → whose it is, for everything this person must never read."""
+    forbidden: dict[str, str] = {}
+    for number, site in enumerate(world.sites):
+        if number in person.sees:
+            continue
+        forbidden[site.code] = f"site {number}"
+        forbidden[site.area_text] = f"site {number}"
+        forbidden[f"{site.number}9.41"] = f"site {number}'s rent"
+        for word in ("旧称", "街", "依据", "前租户", "远方", "物业", "运营"):
+            forbidden[f"{site.marker}{word}"] = f"site {number}"
+        if person.tenant_of != number:
+            forbidden[site.marker] = f"site {number}"
+            forbidden[str(site.tenant.uscc)] = f"site {number}'s tenant"
+            forbidden[f"{site.number}3.17"] = f"site {number}'s rent"
+    if person.role in {Role.DEPARTMENT, Role.COMMUNITY}:
+        # Terms of a lease are for those who look after the building (decision 0045).
+        for site in world.sites:
+            forbidden[f"{site.number}3.17"] = f"site {site.number}'s rent"
+            forbidden[f"{site.number}9.41"] = f"site {site.number}'s rent"
+    if not person.sees & {0, 2}:
+        forbidden["共席控股"] = "shared enterprise"
+    if not (person.sees_district or person.label == "other street"):
+        forbidden["戊鎏"] = "the other street's record"
+    return forbidden
+
+
+def in_scope(world: World, person: Person) -> set[int]:
+    return {world.sites[number].building.pk for number in person.sees}
+
+
+__all__ = ["BUILDINGS", "BuildingParty", "Person", "Site", "World", "forbidden_markers", "in_scope"]
