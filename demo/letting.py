@@ -38,6 +38,7 @@ class Stay:
     destination: str = ""
     start_is_reported: bool = False
     is_primary: bool = True
+    desk: int = 0  # of a co-working room, counted from 1
 
 
 @dataclass

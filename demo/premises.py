@@ -43,6 +43,7 @@ _USES = (
     (BuildingUse.MIXED, 4),
 )
 _GRADES = (Grade.SUPER_A, Grade.A, Grade.A, Grade.B, Grade.B, Grade.B, Grade.C, "")
+REFUGE_FROM = 20  # storeys; higher towers keep one floor as refuge and for equipment
 
 
 @dataclass
@@ -145,8 +146,9 @@ def _locate(
 def _divide(drafts: list[Premises], random: Random) -> None:
     """Give every building its floors and units so that there are exactly UNITS of them."""
     for draft in drafts:
-        draft.building.floors_above = random.randint(6, 28)
-        draft.building.floors_below = random.randint(0, 2)
+        low = draft.building.use == BuildingUse.INDUSTRIAL
+        draft.building.floors_above = random.randint(2, 4) if low else random.randint(6, 28)
+        draft.building.floors_below = 0 if low else random.randint(0, 2)
     in_use = [d for d in drafts if d.building.life_stage == LifeStage.IN_USE]
     bare = {id(d) for d in in_use[30 : 30 + DECLARED_ONLY]}
     bare |= {id(d) for d in drafts if d.building.life_stage in WITHOUT_UNITS}
@@ -169,15 +171,22 @@ def _floors_and_units(draft: Premises, count: int, random: Random) -> None:
         draft.floors.append(_floor(building, -below))
     for above in range(1, building.floors_above + 1):
         draft.floors.append(_floor(building, above))
-    basements, upper = building.floors_below, building.floors_above
-    for floor in draft.floors[:basements]:
-        unit = Unit(building=building, floor=floor, number=f"B{-floor.number}01")
-        unit.use, unit.area = UnitUse.PARKING, Decimal(round(plate))
-        draft.units.append(unit)
-    each, extra = divmod(count - basements, upper)
-    for index, floor in enumerate(draft.floors[basements:]):
+    upper = draft.floors[building.floors_below :]
+    for floor in draft.floors[: building.floors_below]:
+        _whole_floor(draft, floor, UnitUse.PARKING, plate)
+    if len(upper) >= REFUGE_FROM:
+        _whole_floor(draft, upper.pop(len(upper) // 2), UnitUse.EQUIPMENT, plate)
+    each, extra = divmod(count - len(draft.units), len(upper))
+    for index, floor in enumerate(upper):
         rooms = each + (1 if index < extra else 0)
         _rooms(draft, floor, rooms, plate, random)
+
+
+def _whole_floor(draft: Premises, floor: Floor, use: UnitUse, plate: float) -> None:
+    name = f"{floor.number}00" if floor.number > 0 else f"B{-floor.number}01"
+    unit = Unit(building=draft.building, floor=floor, number=name, use=use)
+    unit.area = Decimal(round(plate))
+    draft.units.append(unit)
 
 
 def _floor(building: Building, number: int) -> Floor:

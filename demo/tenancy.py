@@ -93,7 +93,14 @@ def _coworking(
                 before=opened,
             )
             shared.append(
-                Stay(firm, homes[building.pk], [gap.unit], opened, OccupancyKind.COWORKING)
+                Stay(
+                    firm,
+                    homes[building.pk],
+                    [gap.unit],
+                    opened,
+                    OccupancyKind.COWORKING,
+                    desk=desk + 1,
+                )
             )
     return shared
 
@@ -160,10 +167,12 @@ def _store_stays(stays: list[Stay], base: date, random: Random) -> None:
 
 
 def _desk_area(stay: Stay) -> Decimal | None:
-    """A desk is an equal share of its room; everybody else has the whole unit."""
+    """Desks share their room equally; everybody else has the whole unit."""
     if stay.kind != OccupancyKind.COWORKING:
         return None
-    return (stay.units[0].area / COWORKING_DESKS).quantize(Decimal("0.01"), "ROUND_DOWN")
+    share = (stay.units[0].area / COWORKING_DESKS).quantize(Decimal("0.01"), "ROUND_DOWN")
+    rest = stay.units[0].area - share * COWORKING_DESKS
+    return share + rest if stay.desk == COWORKING_DESKS else share
 
 
 def _occupancy(stay: Stay, base: date, random: Random) -> Occupancy:
@@ -195,7 +204,8 @@ def _expiry(stay: Stay, base: date, random: Random) -> date | None:
         return None
     if stay.end:
         return stay.end + timedelta(days=random.choice((0, 0, 30, 120)))
-    return base + timedelta(days=random.randint(5, 900))
+    # A few ran out and go on without a paper: the expiry list has something to show.
+    return base + timedelta(days=random.randint(-25, 900))
 
 
 def _store_vacancies(
