@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable
 
+from louyu.portal.watches import WATCHES
 from louyu.registers.organizations.models import Role
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
 
 Gate = Callable[[Person], bool]
-DISTRICT_WIDE = {Role.OFFICE, Role.LEADER, Role.DEPARTMENT}
 
 
 def anybody(person: Person) -> bool:
     return True
+
+
+def nobody(person: Person) -> bool:
+    return False
 
 
 def signed_in(person: Person) -> bool:
@@ -58,31 +62,71 @@ def nothing(**params: object) -> Target:
     return Target({"pk": 987_654_321} | params, lambda person: False, "nothing")
 
 
-def with_endings(targets: Callable[[World], Iterable[Target]] | None = None):  # type: ignore[no-untyped-def]
-    def both(world: World) -> Iterable[Target]:
-        for ending in ("xlsx", "csv"):
-            if targets is None:
-                yield Target({"ending": ending}, anybody, ending)
-                continue
-            for target in targets(world):
-                yield Target(
-                    target.params | {"ending": ending}, target.open_to, f"{target.note} {ending}"
-                )
-
-    return both
+def endings(world: World) -> Iterable[Target]:
+    for ending in ("xlsx", "csv"):
+        yield Target({"ending": ending}, anybody, ending)
+    yield Target({"ending": "exe"}, nobody, "unknown format")
 
 
-SORTS = ("sort=name", "sort=-name", "page=2", "size=200")
-WRITERS = holding(Role.OFFICE, Role.STREET)
+def watches(world: World) -> Iterable[Target]:
+    for key, watch in WATCHES.items():
+        yield Target({"key": key}, holding(*watch.roles), key)
+    yield Target({"key": "nothing"}, nobody, "nothing")
+
+
+def _buildings_seen(world: World, person: Person) -> int:
+    return len(person.sees)
+
+
+def _units_seen(world: World, person: Person) -> int:
+    return sum(len(world.sites[number].units) for number in person.sees)
+
+
+def _enterprises_seen(world: World, person: Person) -> int:
+    """Present and former tenants, the shared one once, and the records of one's own street."""
+    shared = bool(person.sees & {0, 2})
+    record = person.sees_district or person.label == "other street"
+    return 2 * len(person.sees) + shared + record + (person.tenant_of is not None)
+
+
+def _noun(
+    key: str,
+    objects: Callable[[World], Iterable[Target]],
+    count: Callable[[World, Person], int],
+    writers: Gate,
+    **queries: tuple[str, ...],
+) -> dict[str, Expectation]:
+    """The addresses every declared noun has."""
+    return {
+        key: Expectation(
+            signed_in, fragments=("results",), searched=True, count=count, queries=queries["list"]
+        ),
+        f"{key}-export": Expectation(signed_in, endings, queries=queries["list"]),
+        f"{key}-new": Expectation(writers, posts=True),
+        f"{key}-edit": Expectation(writers, objects, posts=True),
+        f"{key}-history": Expectation(signed_in, objects, fragments=("history",)),
+        f"{key}-detail": Expectation(signed_in, objects),
+    }
+
+
+SORTED = ("sort=-name", "sort=name&size=20", "page=2")
+REGISTRARS = holding(Role.OFFICE, Role.STREET)
+CARETAKERS = holding(Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
 EXPECTED: dict[str, Expectation] = {
     "healthz": Expectation(anybody),
     "login": Expectation(anybody),
     "logout": Expectation(anybody, reads=False),
     "home": Expectation(signed_in),
+    "attention": Expectation(signed_in, watches),
     "search": Expectation(signed_in, searched=True, fragments=("results",)),
     "feedback": Expectation(signed_in),
     "password_change": Expectation(signed_in),
+    "places": Expectation(signed_in),
+    "places-export": Expectation(signed_in, endings),
+    **_noun("buildings", buildings, _buildings_seen, REGISTRARS, list=(*SORTED, "sort=-place")),
+    **_noun("units", units, _units_seen, CARETAKERS, list=("sort=-area", "sort=building")),
+    **_noun("enterprises", enterprises, _enterprises_seen, REGISTRARS, list=SORTED),
     "jobs": Expectation(signed_in),
     "job": Expectation(anybody, lambda world: [nothing()], posts=True),
     "file": Expectation(anybody, lambda world: [nothing()], posts=True),

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model, QuerySet
 from django.core.paginator import Paginator
 
-from louyu.kernel.pages import list as list_page
+from louyu.kernel.pages import listed as list_page
 from louyu.kernel.resource import choices, filters
 from louyu.registers.buildings.models import Unit
 from tests.scope.expectations import EXPECTED
