@@ -12,14 +12,11 @@ ZIP = b"PK\x03\x04"
 def text_of(response: HttpResponseBase) -> str:
     """The body as text, office files unpacked, with the headers (file names tell, too)."""
     body = _body(response)
-    parts = [unquote(f"{name}: {value}") for name, value in response.items()]
-    if body.startswith(ZIP):
-        parts += _unpacked(body)
-    else:
-        parts.append(body.decode("utf-8", errors="replace"))
-    # 71,811.37 and 71811.37 are the same secret.
+    head = "\n".join(unquote(f"{name}: {value}") for name, value in response.items())
+    parts = _unpacked(body) if body.startswith(ZIP) else [body.decode("utf-8", errors="replace")]
     text = "\n".join(parts)
-    return text + text.replace(",", "")
+    # 71,811.37 and 71811.37 are the same secret.
+    return "\n\n".join((head, text, text.replace(",", "")))
 
 
 def _body(response: HttpResponseBase) -> bytes:

@@ -115,7 +115,7 @@ CARETAKERS = holding(Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
 EXPECTED: dict[str, Expectation] = {
     "healthz": Expectation(anybody),
-    "login": Expectation(anybody),
+    "login": Expectation(lambda person: person.user is None),
     "logout": Expectation(anybody, reads=False),
     "home": Expectation(signed_in),
     "attention": Expectation(signed_in, watches),

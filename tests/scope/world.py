@@ -15,7 +15,6 @@ from demo import codes, factories
 from louyu.registers.buildings.models import (
     Building,
     BuildingAlias,
-    BuildingParty,
     DoorNumber,
     KeyListing,
     PartyKind,
@@ -28,6 +27,12 @@ from louyu.registers.places.models import Place
 
 # Markers are syllables that no template, label or name of another row contains.
 BUILDINGS = ("甲鎏", "乙鎏", "丙鎏", "丁鎏")
+# What a curious person would type to learn whether it exists.
+SEARCHABLE = frozenset(
+    {"共席控股", "戊鎏"}
+    | {f"QX{number}7" for number in range(1, 5)}
+    | {f"{name}{word}" for name in BUILDINGS for word in ("旧称", "前租户")}
+)
 
 
 @dataclass
@@ -236,10 +241,3 @@ def forbidden_markers(world: World, person: Person) -> dict[str, str]:
     if not (person.sees_district or person.label == "other street"):
         forbidden["戊鎏"] = "the other street's record"
     return forbidden
-
-
-def in_scope(world: World, person: Person) -> set[int]:
-    return {world.sites[number].building.pk for number in person.sees}
-
-
-__all__ = ["BUILDINGS", "BuildingParty", "Person", "Site", "World", "forbidden_markers", "in_scope"]
