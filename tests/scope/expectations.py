@@ -58,6 +58,29 @@ def enterprises(world: World) -> Iterable[Target]:
     yield nothing()
 
 
+def bulletins(world: World) -> Iterable[Target]:
+    streets = ("street", "other street", "park")
+    yield Target(
+        {"pk": world.draft.pk}, holding(Role.OFFICE, Role.LEADER), "draft of the street"
+    )
+    yield Target(
+        {"pk": world.issued.pk},
+        lambda p: p.sees_district or p.label in streets,
+        "issued bulletin of the district",
+    )
+    yield Target(
+        {"pk": world.street_bulletin.pk},
+        lambda p: p.sees_district or p.label == "other street",
+        "issued bulletin of the other street",
+    )
+    yield nothing()
+
+
+def _bulletins_read(world: World, person: Person) -> int:
+    readers = (t.open_to(person) for t in bulletins(world))
+    return sum(readers)
+
+
 def nothing(**params: object) -> Target:
     return Target({"pk": 987_654_321} | params, lambda person: False, "nothing")
 
@@ -110,6 +133,7 @@ def _noun(
 
 
 SORTED = ("sort=-name", "sort=name&size=20", "page=2")
+OFFICE_ONLY = holding(Role.OFFICE)
 REGISTRARS = holding(Role.OFFICE, Role.STREET)
 CARETAKERS = holding(Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
@@ -127,6 +151,14 @@ EXPECTED: dict[str, Expectation] = {
     **_noun("buildings", buildings, _buildings_seen, REGISTRARS, list=(*SORTED, "sort=-place")),
     **_noun("units", units, _units_seen, CARETAKERS, list=("sort=-area", "sort=building")),
     **_noun("enterprises", enterprises, _enterprises_seen, REGISTRARS, list=SORTED),
+    "bulletins": Expectation(signed_in, queries=("sort=-place",), count=_bulletins_read),
+    "bulletin-new": Expectation(OFFICE_ONLY, posts=True),
+    "bulletin": Expectation(signed_in, bulletins),
+    "bulletin-word": Expectation(signed_in, bulletins),
+    "bulletin-text": Expectation(OFFICE_ONLY, bulletins, posts=True),
+    "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
+    "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
     "jobs": Expectation(signed_in),
     "job": Expectation(anybody, lambda world: [nothing()], posts=True),
     "file": Expectation(anybody, lambda world: [nothing()], posts=True),

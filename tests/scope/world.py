@@ -12,6 +12,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from demo import codes, factories
+from louyu.engines.measures import Period
+from louyu.journey.publication.services import draft
+from louyu.journey.publication.workflow import FLOW
+from louyu.journey.statistics.computing import compute
 from louyu.registers.buildings.models import (
     Building,
     BuildingAlias,
@@ -157,6 +161,23 @@ class World:
         self.sole_record = factories.enterprise(
             name="戊鎏备案有限公司", place=tree.other_street
         )
+        self._publish()
+
+    def _publish(self) -> None:
+        """A month of figures; a bulletin of the district and one of a street issued, one draft."""
+        actor = factories.actor(Role.OFFICE)
+        self.quarter = Period.of(timezone.localdate()).quarter.previous
+        earlier = self.quarter.previous
+        self.month = self.quarter.last_month
+        for period in (earlier.last_month, self.month):
+            compute(period=period, actor=actor)
+        self.draft = draft(quarter=self.quarter, place=self.tree.street, actor=actor)
+        self.issued = draft(quarter=self.quarter, place=self.tree.district, actor=actor)
+        self.street_bulletin = draft(quarter=earlier, place=self.tree.other_street, actor=actor)
+        for bulletin in (self.issued, self.street_bulletin):
+            for step in ("submit", "issue"):
+                FLOW.take(bulletin, step, actor=actor)
+            bulletin.refresh_from_db()
 
     def people(self) -> Iterator["Person"]:
         tree, sites = self.tree, self.sites
