@@ -8,7 +8,6 @@ from tests.scope.expectations import EXPECTED
 from tests.scope.matrix import Walk
 from tests.scope.world import World
 
-pytestmark = pytest.mark.django_db
 PEOPLE = (
     "office",
     "leader",
@@ -39,13 +38,12 @@ def test_no_expectation_outlives_its_address() -> None:
     assert not set(EXPECTED) - set(named_addresses())
 
 
-def test_every_person_of_the_world_is_asked() -> None:
-    assert {person.label for person in World().people()} == set(PEOPLE)
+def test_every_person_of_the_world_is_asked(world: World) -> None:
+    assert {person.label for person in world.people()} == set(PEOPLE)
 
 
 @pytest.mark.parametrize("label", PEOPLE)
-def test_nobody_reads_what_is_not_theirs(label: str) -> None:
-    world = World()
+def test_nobody_reads_what_is_not_theirs(world: World, label: str) -> None:
     person = next(p for p in world.people() if p.label == label)
     walk = Walk(world, person)
     for name, expected in EXPECTED.items():
@@ -59,8 +57,7 @@ def _told(walk: Walk) -> str:
     return f"{len(faults)} faults in {walk.findings.cells} cells:\n" + "\n".join(faults[:40])
 
 
-def test_a_duty_that_ended_between_two_clicks_opens_nothing() -> None:
-    world = World()
+def test_a_duty_that_ended_between_two_clicks_opens_nothing(world: World) -> None:
     liaison = next(p for p in world.people() if p.label == "liaison")
     assert liaison.user is not None
     client = Client()

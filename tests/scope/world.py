@@ -133,7 +133,7 @@ class Site:
 
 @dataclass
 class World:
-    """Sites 0 and 1 lie in the street (0 in its community), 2 in the other street, 3 in the park."""
+    """Sites 0 and 1 lie in the street, 0 in its community; 2 in the other street, 3 in the park."""
 
     tree: factories.PlaceTree = field(default_factory=factories.place_tree)
     sites: list[Site] = field(default_factory=list)
@@ -158,9 +158,7 @@ class World:
                 rent_yuan=Decimal(f"{site.number}9.41"),
                 start=date(2023, 1, 1),
             )
-        self.sole_record = factories.enterprise(
-            name="戊鎏备案有限公司", place=tree.other_street
-        )
+        self.sole_record = factories.enterprise(name="戊鎏备案有限公司", place=tree.other_street)
         self._publish()
 
     def _publish(self) -> None:
@@ -191,7 +189,9 @@ class World:
         yield self._person("park", frozenset({3}), Role.STREET, place=tree.park)
         yield self._person("community", frozenset({0}), Role.COMMUNITY, place=tree.community)
         yield self._person("liaison", frozenset({1}), Role.LIAISON, organization=sites[1].manager)
-        yield self._person("operator", frozenset({2}), Role.OPERATOR, organization=sites[2].operator)
+        yield self._person(
+            "operator", frozenset({2}), Role.OPERATOR, organization=sites[2].operator
+        )
         firm = factories.organization(
             OrganizationKind.ENTERPRISE, name="己鎏本人", uscc=sites[0].tenant.uscc
         )
@@ -205,9 +205,7 @@ class World:
     def _former(self) -> User:
         person = factories.user(username="former")
         yesterday = timezone.localdate() - timedelta(days=1)
-        factories.duty(
-            person, Role.LIAISON, organization=self.sites[1].manager, end=yesterday
-        )
+        factories.duty(person, Role.LIAISON, organization=self.sites[1].manager, end=yesterday)
         return person
 
     @staticmethod
