@@ -1,1 +1,1 @@
-"""演示数据: deterministic invented data and the builders tests arrange with; nothing here is real."""
+"""演示数据: deterministic invented data and the builders of tests; nothing here is real."""

@@ -39,9 +39,7 @@ ACCOUNTS = (
     Account("street-yuhuangding", "毓璜顶街道·演示", Role.STREET, "370602003"),
     Account("park-zhichu", "只楚园·演示", Role.STREET, "370602-P1"),
     Account("community", "社区·演示", Role.COMMUNITY, "370602001901"),
-    Account(
-        "liaison", "楼宇联络员·演示", Role.LIAISON, body=OrganizationKind.PROPERTY_MANAGER
-    ),
+    Account("liaison", "楼宇联络员·演示", Role.LIAISON, body=OrganizationKind.PROPERTY_MANAGER),
     Account("operator", "运营方·演示", Role.OPERATOR, body=OrganizationKind.OPERATOR),
     Account("enterprise", "企业·演示", Role.ENTERPRISE, body=OrganizationKind.ENTERPRISE),
     Account("expert", "评审专家·演示", Role.EXPERT),

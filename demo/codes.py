@@ -1,4 +1,4 @@
-"""统一社会信用代码: invented codes with valid check digits; no registration authority issued them."""
+"""统一社会信用代码: invented codes with valid check digits; no authority issued them."""
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -15,9 +15,7 @@ def body_check(body: str) -> str:
 
 def with_check_digit(first_seventeen: str) -> str:
     """GB 32100-2015: the eighteenth character makes the weighted sum divisible by 31."""
-    total = sum(
-        ALPHABET.index(c) * w for c, w in zip(first_seventeen, _WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(c) * w for c, w in zip(first_seventeen, _WEIGHTS, strict=True))
     return first_seventeen + ALPHABET[-total % 31]
 
 

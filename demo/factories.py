@@ -86,9 +86,7 @@ def enterprise(**fields: Any) -> Enterprise:
     return Enterprise.objects.create(**(defaults | fields))
 
 
-def occupancy(
-    who: Enterprise, *units: Unit, start: date = LONG_AGO, **fields: Any
-) -> Occupancy:
+def occupancy(who: Enterprise, *units: Unit, start: date = LONG_AGO, **fields: Any) -> Occupancy:
     """A stay in the building of the units; pass `building` for one without units."""
     fields.setdefault("building", units[0].building if units else None)
     stay = Occupancy.objects.create(enterprise=who, start=start, **fields)

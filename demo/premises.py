@@ -196,9 +196,7 @@ def _floor(building: Building, number: int) -> Floor:
 def _rooms(draft: Premises, floor: Floor, rooms: int, plate: float, random: Random) -> None:
     shares = [random.choice((1, 1, 1.5, 2, 3)) for _ in range(rooms)]
     for order, share in enumerate(shares, start=1):
-        unit = Unit(
-            building=draft.building, floor=floor, number=f"{floor.number}{order:02d}"
-        )
+        unit = Unit(building=draft.building, floor=floor, number=f"{floor.number}{order:02d}")
         unit.area = max(Decimal(f"{plate * share / sum(shares):.1f}"), Decimal(24))
         unit.use = UnitUse.BUSINESS
         if floor.number == 1 and order == rooms > 2:

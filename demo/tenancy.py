@@ -71,9 +71,7 @@ def _ready(item: Premises, begin: date) -> date:
     return item.building.completed_on or begin
 
 
-def _coworking(
-    stays: list[Stay], gaps: list[Gap], firms: Firms, base: date
-) -> list[Stay]:
+def _coworking(stays: list[Stay], gaps: list[Gap], firms: Firms, base: date) -> list[Stay]:
     """Large empty rooms turned into desks: many enterprises share one unit."""
     rooms = sorted(
         (g for g in gaps if g.end is None and (base - g.start).days > 60),
@@ -105,14 +103,13 @@ def _coworking(
     return shared
 
 
-def _second_seats(
-    stays: list[Stay], gaps: list[Gap], random: Random, base: date
-) -> list[Stay]:
+def _second_seats(stays: list[Stay], gaps: list[Gap], random: Random, base: date) -> list[Stay]:
     """Enterprises that take a room in a second building: one tenant in each, one in the district."""
     hosts = {s.premises.building.pk: s.premises for s in stays}
     open_gaps = [
-        g for g in gaps if g.end is None and g.unit.building_id in hosts
-        and (base - g.start).days > 60
+        g
+        for g in gaps
+        if g.end is None and g.unit.building_id in hosts and (base - g.start).days > 60
     ]
     chosen = random.sample(open_gaps, min(SECOND_SEATS, len(open_gaps)))
     staying = [s for s in stays if s.end is None and s.kind == OccupancyKind.LEASED]
@@ -130,9 +127,7 @@ def _second_seats(
     return second
 
 
-def _address_only(
-    premises: list[Premises], firms: Firms, base: date, random: Random
-) -> list[Stay]:
+def _address_only(premises: list[Premises], firms: Firms, base: date, random: Random) -> list[Stay]:
     hosts = [p for p in premises if may_hold_tenants(p)][3:60:12]
     stays = []
     for order in range(ADDRESS_ONLY):
@@ -144,9 +139,7 @@ def _address_only(
     return stays
 
 
-def _registered_only(
-    premises: list[Premises], firms: Firms, base: date, random: Random
-) -> None:
+def _registered_only(premises: list[Premises], firms: Firms, base: date, random: Random) -> None:
     """On the register at a building's address, in nobody's roster."""
     while not firms.exhausted:
         building = random.choice(premises).building

@@ -1,4 +1,4 @@
-"""演示用词: syllables and words that invented names are made of; combined, never taken from life."""
+"""演示用词: syllables that invented names are made of; combined, never taken from life."""
 
 FIRST = "霁澄岚衡榆禾檀嵘舟沐昀栖穗泊珩翎屿砚汐畅蔚臻澜峪晗逸朔甫樾淇"
 SECOND = "屿禾舟川序原翎津鸣朗宸砚庭澍沅垚岳遥峦汀穹笙湛昱珂溪驰弈帆朔"

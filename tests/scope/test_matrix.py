@@ -1,4 +1,4 @@
-"""权限矩阵: no page says what its reader may not know; no address is left without an expectation."""
+"""权限矩阵: no page says what its reader may not know; no address goes without expectation."""
 
 import pytest
 from django.test import Client

@@ -119,7 +119,9 @@ class Building(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=(Q(longitude=None) & Q(latitude=None))
-                | (Q(longitude__range=(73, 136)) & Q(latitude__range=(3, 54))),
+                # Both named: a check over a missing number is neither true nor false, and passes.
+                | Q(longitude__isnull=False, latitude__isnull=False)
+                & Q(longitude__range=(73, 136), latitude__range=(3, 54)),
                 name="building_position_in_china",
                 violation_error_message="经纬度不在中国范围内，请核对是否填反或缺一项。",
             ),

@@ -1,5 +1,7 @@
 """楼宇规则: tried to be broken in SQL, as the role the product runs as."""
 
+from decimal import Decimal
+
 import pytest
 
 from demo import factories
@@ -73,6 +75,13 @@ def test_swapped_coordinates_are_refused(tree: factories.PlaceTree) -> None:
             "UPDATE buildings_building SET longitude = 37.5, latitude = 54.9 WHERE id = %s",
             [tower.pk],
         )
+
+
+@pytest.mark.parametrize("missing", ["longitude", "latitude"])
+def test_half_a_position_is_refused(tree: factories.PlaceTree, missing: str) -> None:
+    tower = factories.building(tree.street, longitude=Decimal("121.4"), latitude=Decimal("37.5"))
+    with refused_by("building_position_in_china"):
+        sql(f"UPDATE buildings_building SET {missing} = NULL WHERE id = %s", [tower.pk])
 
 
 def test_a_code_names_one_building(tree: factories.PlaceTree) -> None:
