@@ -148,7 +148,7 @@ def duty(
     start: date = LONG_AGO,
     end: date | None = None,
 ) -> DutyRole:
-    if role in AREA_BOUND and place is None or role in BODY_BOUND and organization is None:
+    if (role in AREA_BOUND and place is None) or (role in BODY_BOUND and organization is None):
         raise ValueError(f"{role} needs a place or an organization")
     return DutyRole.objects.create(
         user=person, role=role, place=place, organization=organization, start=start, end=end

@@ -104,7 +104,7 @@ def _coworking(stays: list[Stay], gaps: list[Gap], firms: Firms, base: date) -> 
 
 
 def _second_seats(stays: list[Stay], gaps: list[Gap], random: Random, base: date) -> list[Stay]:
-    """Enterprises that take a room in a second building: one tenant in each, one in the district."""
+    """Enterprises with a room in a second building: a tenant in each, one in the district."""
     hosts = {s.premises.building.pk: s.premises for s in stays}
     open_gaps = [
         g

@@ -1,7 +1,10 @@
 """期望: for every address, who gets an answer and for which objects. No entry, no page."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
+from louyu.journey.publication.models import Bulletin
+from louyu.kernel.intake import Importer, all_kinds
 from louyu.portal.watches import WATCHES
 from louyu.registers.organizations.models import Role
 from tests.scope.matrix import Expectation, Target
@@ -72,6 +75,75 @@ def bulletins(world: World) -> Iterable[Target]:
         "issued bulletin of the other street",
     )
     yield nothing()
+
+
+def uploads(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.pk}, nobody, "another's import")
+    yield nothing()
+
+
+def upload_jobs(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.job_id}, nobody, "another's job")
+    yield nothing()
+
+
+def files(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.file_id}, nobody, "another's file")
+    for target in bulletins(world):
+        if target.note.startswith("issued"):
+            bulletin = Bulletin.objects.unscoped("test").get(pk=target.params["pk"])
+            yield Target({"pk": bulletin.file_id}, target.open_to, target.note)
+    yield nothing()
+
+
+def templates(world: World) -> Iterable[Target]:
+    for kind in all_kinds():
+        open_to = partial(_may_import, kind)
+        yield Target({"kind": kind.key}, open_to, kind.key)
+        yield Target({"kind": kind.key}, open_to, f"{kind.key} filled", "?filled=1")
+    yield Target({"kind": "nothing"}, nobody, "nothing")
+
+
+def _may_import(kind: Importer, person: Person) -> bool:
+    """Written down by hand: the office everything but places, streets what they keep."""
+    keepers = {
+        "roster": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
+        "buildings": {Role.OFFICE, Role.STREET},
+        "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
+        "enterprises": {Role.OFFICE, Role.STREET},
+        "places": {Role.OFFICE},
+    }
+    return person.role in keepers[kind.key]
+
+
+def subjects(world: World) -> Iterable[Target]:
+    """Whose figures: the district's, a street's, a building's, and nobody's."""
+    tree = world.tree
+    district_wide = holding(Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
+    yield Target({}, district_wide, "district", f"?place={tree.district.code}")
+    for label, place in (
+        ("street", tree.street),
+        ("other street", tree.other_street),
+        ("park", tree.park),
+    ):
+        yield Target(
+            {},
+            lambda p, label=label: p.sees_district or p.label == label,
+            label,
+            f"?place={place.code}&period={world.month}",
+        )
+    for number, site in enumerate(world.sites):
+        yield Target({}, _site(number), f"building of site {number}", f"?place={site.code}")
+
+
+def _of_each(code_of: str, *codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
+    def targets(world: World) -> Iterable[Target]:
+        for code in codes:
+            for target in subjects(world):
+                note = f"{code} {target.note}"
+                yield Target({code_of: code} | params, target.open_to, note, target.query)
+
+    return targets
 
 
 def nothing(**params: object) -> Target:
@@ -152,7 +224,20 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
     "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "figures": Expectation(signed_in, subjects),
+    "figures-export": Expectation(signed_in, _of_each("ending", "xlsx", "csv")),
+    "figures-compute": Expectation(OFFICE_ONLY, reads=False, posts=True),
+    "figure": Expectation(signed_in, _of_each("code", "SP07", "EN01")),
+    "figure-rows": Expectation(signed_in, _of_each("code", "SP02", "SP06", "EN01")),
+    "figure-rows-export": Expectation(signed_in, _of_each("code", "SP02", "EN01", ending="csv")),
+    "imports": Expectation(signed_in),
+    "import-template": Expectation(signed_in, templates),
+    "import": Expectation(signed_in, uploads),
+    "import-mapping": Expectation(signed_in, uploads, posts=True),
+    "import-confirm": Expectation(signed_in, uploads, reads=False, posts=True),
+    "import-discard": Expectation(signed_in, uploads, reads=False, posts=True),
+    "import-decide": Expectation(signed_in, uploads, reads=False, posts=True),
     "jobs": Expectation(signed_in),
-    "job": Expectation(anybody, lambda world: [nothing()], posts=True),
-    "file": Expectation(anybody, lambda world: [nothing()], posts=True),
+    "job": Expectation(signed_in, upload_jobs, posts=True),
+    "file": Expectation(signed_in, files, posts=True),
 }

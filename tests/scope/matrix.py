@@ -27,11 +27,12 @@ _VOLATILE = re.compile(
 
 @dataclass(frozen=True)
 class Target:
-    """One object behind an address, and who may reach it."""
+    """One object behind an address, and who may reach it; `query` where the query names it."""
 
     params: Params
     open_to: Callable[[Person], bool]
     note: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Walk:
 
     def visit(self, name: str, expected: Expectation) -> None:
         for target in self._targets(expected):
-            url = reverse(name, kwargs=target.params)
+            url = reverse(name, kwargs=target.params) + target.query
             reachable = expected.allowed(self.person) and target.open_to(self.person)
             where = f"{self.person.label} → {name} {target.note or target.params or ''}".strip()
             if expected.reads:
