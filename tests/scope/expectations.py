@@ -1,6 +1,7 @@
 """期望: for every address, who gets an answer and for which objects. No entry, no page."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from louyu.journey.publication.models import Bulletin
@@ -136,6 +137,20 @@ def subjects(world: World) -> Iterable[Target]:
         yield Target({}, _site(number), f"building of site {number}", f"?place={site.code}")
 
 
+def first_page_of_figures(world: World) -> Iterable[Target]:
+    """Who has no figures at all is told so, whatever they ask for."""
+    for target in subjects(world):
+        yield replace(
+            target, open_to=lambda p, t=target: t.open_to(p) or not (p.sees or p.sees_district)
+        )
+
+
+def stays(world: World) -> Iterable[Target]:
+    for number, site in enumerate(world.sites):
+        yield Target({"pk": site.stay.pk}, _site(number), f"stay of site {number}")
+    yield nothing()
+
+
 def _of_each(code_of: str, *codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
     def targets(world: World) -> Iterable[Target]:
         for code in codes:
@@ -224,7 +239,9 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
     "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
-    "figures": Expectation(signed_in, subjects),
+    "departure": Expectation(CARETAKERS, stays, posts=True),
+    "vacancy": Expectation(CARETAKERS, units, posts=True),
+    "figures": Expectation(signed_in, first_page_of_figures),
     "figures-export": Expectation(signed_in, _of_each("ending", "xlsx", "csv")),
     "figures-compute": Expectation(OFFICE_ONLY, reads=False, posts=True),
     "figure": Expectation(signed_in, _of_each("code", "SP07", "EN01")),

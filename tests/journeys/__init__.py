@@ -1,0 +1,1 @@
+"""走一遍: browser walks of real people over the running product, worker included."""
