@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
@@ -14,13 +14,9 @@ def district() -> Place | None:
 
 def within(place_ids: Iterable[int]) -> frozenset[int]:
     """Ids of these places and everything below them."""
-    paths = list(Place.objects.filter(pk__in=set(place_ids)).values_list("path", flat=True))
-    if not paths:
-        return frozenset()
-    below = Q()
-    for path in paths:
-        below |= Q(path__startswith=path)
-    return frozenset(Place.objects.filter(below).values_list("pk", flat=True))
+    above = Place.objects.filter(pk__in=set(place_ids))
+    covers = above.annotate(lower=OuterRef("path")).filter(lower__startswith=F("path"))
+    return frozenset(Place.objects.filter(Exists(covers)).values_list("pk", flat=True))
 
 
 def managing() -> QuerySet[Place]:
