@@ -60,7 +60,8 @@ def figure(page: Page, period: Period, name: str) -> Decimal:
     """One figure of the person's own street in ㎡: the total above the rows it opens to."""
     page.goto(f"/figures/?period={period}")
     page.locator("ul.figures-legend a", has_text=re.compile(f"^{name}")).click()
-    told = page.locator("dl.strip > div dd", has_text="㎡").first.inner_text()
+    square_metres = page.get_by_text(re.compile("^㎡$"))
+    told = page.locator("dl.strip dd", has=square_metres).first.inner_text()
     return Decimal(told.removesuffix("㎡").replace(",", ""))
 
 
@@ -135,7 +136,7 @@ def test_a_roster_becomes_a_plan_figures_and_a_bulletin(
 
     # The rows behind the number lead on to the unit.
     looked_at(page)
-    page.get_by_role("link", name="201", exact=True).first.click()
+    page.get_by_role("link", name="2F 201", exact=True).click()
     expect(page.locator("h1")).to_contain_text("201")
     expect(page.locator("main")).to_contain_text(roster.LET[0].firm)
     looked_at(page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
@@ -15,7 +15,8 @@ def district() -> Place | None:
 def within(place_ids: Iterable[int]) -> frozenset[int]:
     """Ids of these places and everything below them."""
     above = Place.objects.filter(pk__in=set(place_ids))
-    covers = above.annotate(lower=OuterRef("path")).filter(lower__startswith=F("path"))
+    lower = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    covers = above.annotate(lower=lower).filter(lower__startswith=F("path"))
     return frozenset(Place.objects.filter(Exists(covers)).values_list("pk", flat=True))
 
 
