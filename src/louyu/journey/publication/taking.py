@@ -8,7 +8,7 @@ from louyu.journey.statistics.queries import is_computed, parts_of, values_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Organization, OrganizationKind
-from louyu.registers.places.models import Place, PlaceLevel
+from louyu.registers.places.models import Place
 
 
 class FiguresMissing(Exception):
@@ -43,17 +43,13 @@ def _row(code: str, name: str, values: list[Values | None]) -> Row:
 
 
 def _parts(actor: Actor, subject: Subject, month: Period) -> dict[Subject, Values]:
-    """Streets before parks, each in the order of its codes; buildings by name."""
-    parts = sorted(
-        parts_of(actor, subject, month), key=lambda part: part.subject.level == PlaceLevel.PARK
-    )
     return {
         part.subject: {
             code: reading.value
             for code, reading in part.readings.items()
             if code in CODES and reading.value is not None
         }
-        for part in parts
+        for part in parts_of(actor, subject, month)
     }
 
 

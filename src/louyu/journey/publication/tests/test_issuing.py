@@ -155,6 +155,14 @@ def test_issuing_keeps_the_file_and_freezes_the_months(draft: Bulletin, office: 
         compute(period=MONTH, actor=office)
 
 
+def test_a_leader_issues_what_the_office_sends(draft: Bulletin, office: Actor) -> None:
+    FLOW.take(draft, "submit", actor=office)
+    leader = factories.actor(Role.LEADER)
+    FLOW.take(draft, "issue", actor=leader)
+    draft.refresh_from_db()
+    assert (draft.state, draft.issued_by_id) == ("issued", leader.user_id)
+
+
 def test_figures_that_changed_since_drafting_are_not_issued(
     draft: Bulletin, tree: PlaceTree, office: Actor
 ) -> None:
