@@ -1,5 +1,6 @@
 """导入模板: an empty workbook to fill, or one with what is registered."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,5 +20,10 @@ def template_for(kind: str, actor: Actor, out: Path | BinaryIO, *, filled: bool 
     if filled:
         write_table(out, [SheetOut(chosen.label, chosen.filled(actor))])
         return f"{chosen.label}.xlsx"
-    write_template(out, chosen.label, chosen.columns(actor), REMARKS)
+    options = chosen.options(actor)
+    columns = [
+        replace(column, options=options.get(column.spec.field, ()))
+        for column in chosen.columns(actor)
+    ]
+    write_template(out, chosen.label, columns, REMARKS)
     return f"{chosen.label}导入模板.xlsx"

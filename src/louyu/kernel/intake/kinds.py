@@ -6,7 +6,7 @@ Apps declare theirs in imports.py; what a line means in the registers belongs to
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,6 +97,10 @@ class Importer(ABC):
     def columns(self, actor: Actor) -> list[TemplateColumn]:
         """What this actor may import, in the order of the template."""
 
+    def options(self, actor: Actor) -> dict[str, tuple[str, ...]]:
+        """What the template offers in drop-downs besides declared choices, by field."""
+        return {}
+
     @abstractmethod
     def plan(self, lines: Lines, actor: Actor) -> Plan:
         """Reads only; each line is independent of lines that are left out."""
@@ -104,11 +108,6 @@ class Importer(ABC):
     @abstractmethod
     def filled(self, actor: Actor) -> pl.DataFrame:
         """All rows the actor may see, under the headers of the template."""
-
-    def field_of(self, names: Sequence[str], actor: Actor) -> str:
-        """Where a broken rule of the database is told: the first imported field it names."""
-        known = [spec.field for spec in self.specs(actor)]
-        return next((name for name in names if name in known), known[0])
 
 
 _importers: dict[str, Importer] = {}

@@ -61,6 +61,15 @@ class ResourceImport(Importer):
             choices={v: (str(label), *words.get(v, ())) for v, label in field.flatchoices},
         )
 
+    def options(self, actor: Actor) -> dict[str, tuple[str, ...]]:
+        """The names a reference may be filled with; what is looked for inside another, is not."""
+        found = {}
+        for column in self.resource.written_by(actor):
+            if column.reference and column.name not in self.own:
+                rows = writable(self.resource, column.name, self.acting_for(actor))
+                found[column.name] = tuple(dict.fromkeys(map(str, rows)))
+        return found
+
     def plan(self, lines: Lines, actor: Actor) -> Plan:
         plan, writer = Plan(), self.acting_for(actor)
         frame = lines.frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -30,7 +31,8 @@ def settle(
         staging = Staging(plan.writes)
         overtaken = _overtaken(plan, seen, importer, actor)
         violations = _merged(staging) if write and not overtaken else staging.violations()
-        broken = [_refusal(rule, importer, actor) for rule in violations] or overtaken
+        known = [spec.field for spec in importer.specs(actor)] if violations else []
+        broken = [_refusal(rule, known) for rule in violations] or overtaken
         if not broken:
             plan.refusals += told
             return plan
@@ -52,11 +54,12 @@ def _merged(staging: Staging) -> list[Violation]:
     return []
 
 
-def _refusal(violation: Violation, importer: Importer, actor: Actor) -> Refusal:
+def _refusal(violation: Violation, known: Sequence[str]) -> Refusal:
+    """Told at the first imported field the rule names."""
     rules = {rule.name: rule for rule in violation.model._meta.constraints}
     rule = rules.get(violation.rule)
     names = fields_of(rule) if rule else [violation.rule]
-    field = importer.field_of(names, actor)
+    field = next((name for name in names if name in known), known[0])
     return Refusal(violation.line, field, sentence_of(violation.rule, rule))
 
 

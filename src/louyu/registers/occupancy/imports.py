@@ -6,7 +6,7 @@ from louyu.engines.tables import TemplateColumn
 from louyu.kernel.intake import Importer, Lines, Plan, register
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Floor, Unit
+from louyu.registers.buildings.models import Building, Floor, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.roster.columns import COLUMNS, ENTERPRISE_COLUMNS
@@ -23,6 +23,10 @@ class RosterImport(Importer):
     def columns(self, actor: Actor) -> list[TemplateColumn]:
         own = resource("enterprises").may_write(actor)
         return [*COLUMNS, *(ENTERPRISE_COLUMNS if own else ())]
+
+    def options(self, actor: Actor) -> dict[str, tuple[str, ...]]:
+        here = Building.objects.visible_to(self.acting_for(actor))
+        return {"building": tuple(here.values_list("name", flat=True).distinct())}
 
     def plan(self, lines: Lines, actor: Actor) -> Plan:
         return Planning(lines, self.acting_for(actor)).run()

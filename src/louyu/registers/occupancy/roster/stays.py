@@ -8,7 +8,13 @@ from typing import Any
 
 from louyu.kernel.merging import LINE
 from louyu.kernel.scope import Actor
-from louyu.registers.occupancy.models import EndReason, Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.occupancy.models import (
+    EndReason,
+    Occupancy,
+    OccupancyKind,
+    OccupancyUnit,
+    Vacancy,
+)
 from louyu.registers.occupancy.roster.columns import STAY_FIELDS
 from louyu.registers.occupancy.roster.ledger import Ledger, Record
 from louyu.registers.occupancy.roster.premises import Room
@@ -115,6 +121,8 @@ class Stays:
                 raise Stopped(
                     "start", f"与已登记的入驻（{other['start']} 至 {until}）重叠，请核对日期"
                 )
+        if not _takes_room(cells if cells["kind"] else stay or cells):
+            return
         new = set(units) - set(self._units_of(stay) if stay else ())
         for vacancy in (v for unit in new for v in self._empty[unit]):
             if start <= vacancy["start"] <= last:
@@ -155,6 +163,7 @@ class Stays:
         link = next((k for k in self._links_of[stay] if k["unit_id"] == key), None)
         if link is not None:
             if area is not None and area != (link["area"] or unit["area"]):
+                link.values["area"] = link["area"] or unit["area"]  # whole, said in full
                 self.links.change(link, line, area=area)
             return False
         link = self.links.make(line, occupancy_id=stay, unit_id=key, area=None if whole else area)
@@ -162,13 +171,14 @@ class Stays:
             self.links.log.append((line, "unit_id", None, unit["number"]))
         self._links_of[stay].append(link)
         self._in_unit[key].append(stay)
-        for vacancy in self._empty[key]:
+        for vacancy in self._empty[key] if _takes_room(stay) else ():
             if vacancy["start"] < stay["start"] <= _last(vacancy):
                 self.vacancies.change(vacancy, line, end=stay["start"] - DAY)
         return True
 
     def refuse_held(self, unit: Record) -> None:
-        if any(_last(stay) >= self.given_on for stay in self._in_unit[_key(unit)]):
+        here = (stay for stay in self._in_unit[_key(unit)] if _takes_room(stay))
+        if any(_last(stay) >= self.given_on for stay in here):
             raise Stopped("name", "这间房登记有企业在驻，请先填写它的迁出日期和原因")
 
     def confirm_empty(self, unit: Record, line: int) -> bool:
@@ -186,6 +196,11 @@ class Stays:
         )
         self._empty[key].append(vacancy)
         return True
+
+
+def _takes_room(stay: Record | Cells) -> bool:
+    """A registered address alone leaves the room empty."""
+    return bool(stay["kind"] != OccupancyKind.ADDRESS_ONLY)
 
 
 def _key(record: Record) -> Any:

@@ -144,34 +144,14 @@ def test_another_streets_row_changes_nothing_there(
     assert len(all_of(Occupancy)) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("2601、2602", {"2601", "2602"}),
-        ("2601-2603", {"2601", "2602", "2603"}),
-        ("2601至2602，2604", {"2601", "2602", "2604"}),
-        ("２６０１", {"2601"}),
-        ("2601室/2602室", {"2601", "2602"}),
-    ],
-)
-def test_several_rooms_in_one_cell(
-    text: str, numbers: set[str], clerk: Actor, tower: Building, tmp_path: Path
+def test_several_rooms_in_one_cell_are_one_stay(
+    clerk: Actor, tower: Building, tmp_path: Path
 ) -> None:
-    for number in ("2601", "2602", "2603", "2604"):
-        factories.unit(tower, floor=26, number=number)
-    assert taken(clerk, tmp_path, line(rooms=text)).counts == (1, 0, 0, 0, 0)
-    assert {link.unit.number for link in all_of(Occupancy)[0].unit_links.all()} == numbers
-
-
-@pytest.mark.parametrize("text", ["2601-03x、2601-2601", "2603-2601", "2601-03"])
-def test_a_range_with_two_readings_is_refused(
-    text: str, clerk: Actor, tower: Building, tmp_path: Path
-) -> None:
-    for number in ("2601", "2602", "2603"):
-        factories.unit(tower, floor=26, number=number)
-    told = taken(clerk, tmp_path, line(rooms=text))
-    assert told.refused[0][1] in {"房号", "楼层"}
-    assert not all_of(Occupancy)
+    rooms = [factories.unit(tower, floor=26, number=n) for n in ("2601", "2602", "2603")]
+    told = taken(clerk, tmp_path, line(rooms="2601-2602，2603室"), line(name="乙", rooms="2601-03"))
+    assert told.counts == (1, 0, 0, 1, 0)
+    assert told.refused == [(3, "房号", "2601-03")]
+    assert [link.unit for link in all_of(OccupancyUnit)] == rooms
 
 
 def test_a_room_is_made_on_a_storey_with_an_area_only(
@@ -289,6 +269,21 @@ def test_a_room_somebody_holds_cannot_be_empty(clerk: Actor, room: Unit, tmp_pat
     factories.occupancy(factories.enterprise(), room)
     told = taken(clerk, tmp_path, line(rooms="2601", name="空置"))
     assert told.refused == [(2, "企业名称", "空置")]
+
+
+def test_a_registered_address_alone_leaves_the_room_empty(
+    clerk: Actor, room: Unit, tmp_path: Path
+) -> None:
+    vacancy = factories.vacancy(room, start=MONTH)
+    told = taken(
+        clerk,
+        tmp_path,
+        line(rooms="2601", kind="虚拟注册", start="2020-01-01"),
+        line(rooms="2601", name="空置"),
+    )
+    assert told.counts == (1, 0, 1, 0, 0)
+    vacancy.refresh_from_db()
+    assert vacancy.end is None
 
 
 def test_a_stay_before_a_stated_vacancy_is_refused(
