@@ -1,5 +1,6 @@
 """`./louyu bench`: every pair in turn, told as it goes, kept as evidence at the end."""
 
+import logging
 import os
 
 import django
@@ -7,11 +8,12 @@ import django
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
     django.setup()
-    from bench import exporting, importing, listing
+    logging.disable(logging.INFO)
+    from bench import exporting, importing, listing, many_users
     from bench.measure import keep, measure, told
 
     results = []
-    for part in (listing, exporting, importing):
+    for part in (listing, many_users, exporting, importing):
         for pair in part.pairs():
             results.append(measure(pair))
             print(told(results[-1]), flush=True)

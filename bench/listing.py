@@ -16,7 +16,7 @@ from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import Role
 
 BUILDINGS, FLOORS, PER_FLOOR = 100, 10, 12
-QUERIES = 6
+PAGES = BUILDINGS * FLOORS * PER_FLOOR // 50
 
 
 def pairs() -> Iterator[Pair]:
@@ -25,7 +25,7 @@ def pairs() -> Iterator[Pair]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     for size in (50, 200):
-        _refuse_many_queries(client, size)
+        _tell_queries(client, size)
     request = RequestFactory().get("/units/", {"size": "50"})
     request.actor = actor_of(user)
 
@@ -48,7 +48,7 @@ def pairs() -> Iterator[Pair]:
     )
 
 
-def _refuse_many_queries(client: Client, size: int) -> None:
+def _tell_queries(client: Client, size: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get("/units/", {"size": str(size)})
     print(f"P8 每页 {size} 行：{len(queries)} 次查询（含会话、账号和岗位）")

@@ -17,7 +17,7 @@ def bench(options: argparse.Namespace) -> int:
     home.mkdir()
     with database(home) as found:
         if found.cluster is None:
-            say("测速会清空表，请在没有 DATABASE_URL 的环境中运行，使用自带的数据库。")
+            say("测速会清空企业表，请在没有 DATABASE_URL 的环境中运行，使用自带的数据库。")
             return 1
         running = Instance(home, found)
         running.migrate()
