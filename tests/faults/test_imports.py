@@ -114,7 +114,7 @@ def test_a_confirmed_import_is_applied_once_whatever_is_killed(
 ) -> None:
     sent = []
     for number in range(rounds):
-        pk = _send(_sheet(tmp_path, 100 * rounds + number))
+        pk = _send(_sheet(tmp_path, 10 * rounds + number))
         _wait_inside_the_import(cluster, statements=1 + number // 2)
         victim = postmaster(cluster) if number % 2 else served.children()["worker"]
         os.kill(victim, signal.SIGKILL)
