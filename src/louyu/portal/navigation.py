@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from louyu.kernel.scope import Actor
@@ -59,18 +59,9 @@ class Link:
 def groups_for(actor: Actor, path: str) -> Iterator[tuple[str, list[Link]]]:
     """Only what this actor may open; the entry the page lies under is the current one."""
     for label, entries in GROUPS:
-        links = [
-            _link(entry, path) for entry in entries if actor.roles & entry.roles and _exists(entry)
-        ]
+        links = [_link(entry, path) for entry in entries if actor.roles & entry.roles]
         if links:
             yield label, links
-
-
-def _exists(entry: Entry) -> bool:
-    try:
-        return bool(reverse(entry.name))
-    except NoReverseMatch:
-        return False
 
 
 def _link(entry: Entry, path: str) -> Link:
