@@ -32,11 +32,12 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class TemplateColumn:
-    """A column with what the person filling it should read."""
+    """`options` are offered in a drop-down where the kind itself brings none."""
 
     spec: ColumnSpec
     help: str = ""
     example: str = ""
+    options: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:
@@ -49,7 +50,7 @@ class TemplateColumn:
     def offered(self) -> tuple[str, ...]:
         if self.spec.kind is Kind.BOOLEAN:
             return "是", "否"
-        return tuple(labels[0] for labels in self.spec.choices.values())
+        return self.options or tuple(labels[0] for labels in self.spec.choices.values())
 
 
 def write_template(
@@ -133,10 +134,11 @@ def _number_format(spec: ColumnSpec) -> str:
 
 
 def _validation(column: TemplateColumn, lists: _Lists) -> dict[str, Any] | None:
-    """Stops in the spreadsheet what would be refused here."""
+    """Stops what is surely wrong; a drop-down of examples (buildings …) only warns."""
     spec = column.spec
     if column.offered:
-        return _rule(spec, "list", {"source": lists.source(column.offered)})
+        fixed = spec.kind in {Kind.CHOICE, Kind.BOOLEAN}
+        return _rule(spec, "list", {"source": lists.source(column.offered)}, stop=fixed)
     if spec.kind is Kind.DATE:
         bounds = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2100, 12, 31)}
         return _rule(spec, "date", bounds)
@@ -153,10 +155,11 @@ def _number_bounds(spec: ColumnSpec) -> dict[str, Any]:
     return {"criteria": "between", "minimum": low, "maximum": high}
 
 
-def _rule(spec: ColumnSpec, kind: str, bounds: dict[str, Any]) -> dict[str, Any]:
+def _rule(spec: ColumnSpec, kind: str, bounds: dict[str, Any], stop: bool = True) -> dict[str, Any]:
     return {
         "validate": kind,
         **bounds,
+        "error_type": "stop" if stop else "warning",
         "error_title": "请核对",
         "error_message": f"{spec.label}：{_KINDS[spec.kind]}。"[:255],
     }
