@@ -239,6 +239,7 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
     "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "buildings-roster": Expectation(signed_in, buildings),
     "departure": Expectation(CARETAKERS, stays, posts=True),
     "vacancy": Expectation(CARETAKERS, units, posts=True),
     "figures": Expectation(signed_in, first_page_of_figures),
