@@ -35,15 +35,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(blind)
 
 
-def _admin_connection(owner: dict[str, Any]) -> psycopg.Connection[Any]:
+def _connection(role: dict[str, Any]) -> psycopg.Connection[Any]:
     return psycopg.connect(
         dbname="postgres",
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        host=owner["HOST"],
-        port=owner["PORT"] or None,
+        user=role["USER"],
+        password=role["PASSWORD"],
+        host=role["HOST"],
+        port=role["PORT"] or None,
         autocommit=True,
     )
+
+
+def _drop(name: str, owner: dict[str, Any], app: dict[str, Any]) -> None:
+    """Each role ends its own sessions; threads of a served page may have left some open."""
+    with _connection(app) as served:
+        served.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+    with _connection(owner) as admin:
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 @pytest.fixture(scope="session")
@@ -53,10 +67,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
     app = dict(settings.DATABASES["default"])
-    with _admin_connection(owner) as admin:
-        admin.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+    _drop(name, owner, app)
+    with _connection(owner) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with django_db_blocker.unblock():
         _point_at(owner | {"NAME": name})
@@ -68,10 +80,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
-    with _admin_connection(owner) as admin:
-        admin.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+    _drop(name, owner, app)
 
 
 def _grants(role: str) -> str:

@@ -80,7 +80,7 @@ class UnitImport(ResourceImport):
         """Without the storeys that only refused lines asked for."""
         plan = super().plan(lines, actor)
         floors, *units = plan.writes
-        used = pl.concat([write.frame["floor_id"] for write in units])
+        used = pl.concat([write.frame["floor_id"] for write in units]).implode()
         plan.writes = [replace(floors, frame=floors.frame.filter(pl.col("id").is_in(used))), *units]
         return plan
 

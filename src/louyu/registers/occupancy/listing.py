@@ -101,7 +101,7 @@ def unit_figures(rows: Rows, actor: Actor) -> Rows:
         stays.order_by()
         .values("unit")
         .annotate(
-            names=StringAgg("enterprise__name", "、", distinct=True, ordering="enterprise__name")
+            names=StringAgg("enterprise__name", "、", distinct=True, order_by="enterprise__name")
         )
     )
     users = Subquery(named.values("names"), output_field=CharField())
@@ -110,7 +110,7 @@ def unit_figures(rows: Rows, actor: Actor) -> Rows:
 
 def enterprise_figures(rows: Rows, actor: Actor) -> Rows:
     stays = _present(actor).filter(enterprise=OuterRef("pk")).values("enterprise")
-    names = StringAgg("building__name", "、", distinct=True, ordering="building__name")
+    names = StringAgg("building__name", "、", distinct=True, order_by="building__name")
     area = Sum(Coalesce("unit_links__area", "unit_links__unit__area"))
     return rows.annotate(
         seated_in=Subquery(stays.annotate(names=names).values("names"), output_field=CharField()),

@@ -33,7 +33,7 @@ def _grant(person: User, role: str, bounds: tuple[int, int], start: str = "2024-
     sql(GRANT, [person.pk, role, *bounds, start])
 
 
-@pytest.mark.parametrize(("first", "second"), combinations_with_replacement(Role.values, 2))
+@pytest.mark.parametrize(("first", "second"), list(combinations_with_replacement(Role.values, 2)))
 def test_an_administrator_holds_no_second_kind_of_duty(
     first: str, second: str, bounds: tuple[int, int]
 ) -> None:
