@@ -7,6 +7,7 @@ Use it with `from tests.browser import *` in a conftest, or by naming the fixtur
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,18 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+def chromium(pytestconfig: pytest.Config) -> Browser:
+    return _launched(pytestconfig)
+
+
+@cache
+def _launched(config: pytest.Config) -> Browser:
+    """One for the whole run, whichever conftest asks: Playwright starts once in a process."""
+    playwright = sync_playwright().start()
+    config.add_cleanup(playwright.stop)
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    config.add_cleanup(browser.close)
+    return browser
 
 
 @pytest.fixture

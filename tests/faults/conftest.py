@@ -16,7 +16,7 @@ from louyu.runner.cluster import Cluster
 from louyu.runner.database import Database, database
 from tests.house.tree import ROOT
 
-LONGEST = 60
+LONGEST = 180  # a job whose worker died before it began is taken up after two minutes
 
 
 def wait_until(holds: Callable[[], object], what: str) -> None:

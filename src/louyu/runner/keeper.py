@@ -65,7 +65,7 @@ class Keeper:
                     ready = True
                     self._announce(str(os.getpid()))
                 time.sleep(PAUSE)
-            if not ready:
+            if not ready and server.returncode > 0:  # it gave up; one killed has a negative code
                 raise Refused("PostgreSQL 没有启动成功，原因见 logs/postgres.log。")
             return False
         finally:
