@@ -138,6 +138,7 @@ def test_a_killed_starter_leaves_no_server_behind(tmp_path: Path) -> None:
 def test_what_a_killed_keeper_left_is_swept_and_the_data_stay(
     private: Database, cluster: Cluster, home: Path
 ) -> None:
+    private.ensure()  # a test before this one may have killed it a moment ago
     with psycopg.connect(private.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1")
     before = postmaster(cluster)

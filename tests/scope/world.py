@@ -39,7 +39,7 @@ UPLOADED = "庚鎏名册"
 # What a curious person would type to learn whether it exists.
 SEARCHABLE = frozenset(
     {"共席控股", "戊鎏"}
-    | {f"QX{number}7" for number in range(1, 5)}
+    | {f"QXSCOPE{number}7" for number in range(1, 5)}
     | {f"{name}{word}" for name in BUILDINGS for word in ("旧称", "前租户")}
 )
 
@@ -69,7 +69,7 @@ class Site:
 
     @property
     def code(self) -> str:
-        return f"QX{self.number}7"
+        return f"QXSCOPE{self.number}7"
 
     @property
     def area(self) -> Decimal:
