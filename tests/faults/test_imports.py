@@ -106,6 +106,12 @@ def _wait_inside_the_import(cluster: Cluster, statements: int) -> None:
         wait_until(deep_enough, "the import works")
 
 
+def _worker(served: Served) -> int:
+    """Its pid; one that was killed a moment ago is started again first."""
+    wait_until(lambda: "worker" in served.children(), "the worker is back")
+    return served.children()["worker"]
+
+
 @pytest.mark.parametrize(
     "rounds", [4, pytest.param(20, marks=pytest.mark.long)], ids=["4 kills", "20 kills"]
 )
@@ -116,8 +122,7 @@ def test_a_confirmed_import_is_applied_once_whatever_is_killed(
     for number in range(rounds):
         pk = _send(_sheet(tmp_path, 10 * rounds + number))
         _wait_inside_the_import(cluster, statements=1 + number // 2)
-        victim = postmaster(cluster) if number % 2 else served.children()["worker"]
-        os.kill(victim, signal.SIGKILL)
+        os.kill(postmaster(cluster) if number % 2 else _worker(served), signal.SIGKILL)
         sent.append(pk)
     for pk in sent:
         wait_until(lambda pk=pk: _state(pk) == ImportState.APPLIED, f"import {pk} is applied")

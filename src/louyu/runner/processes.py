@@ -7,6 +7,7 @@ import time
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from louyu.runner.cluster import end_with_parent
@@ -17,7 +18,7 @@ from louyu.runner.serving import Instance
 HOST = "127.0.0.1"
 LONGEST_START = 60
 LONGEST_END = 15
-QUICK_DEATHS = 5
+LONGEST_PAUSE = 10
 
 
 def refuse_taken_port(port: int) -> None:
@@ -33,25 +34,38 @@ def refuse_taken_port(port: int) -> None:
 
 @dataclass
 class Child:
-    """One process that ought to run, its log, and how often it died young."""
+    """One process that ought to run and its log; `deaths` in a row came before its first minute.
+
+    It is never given up: a worker that cannot live must not take the pages down with it, and
+    whoever mends the cause finds it running again. Each early death only makes the pause longer.
+    """
 
     name: str
     arguments: tuple[str, ...]
     process: "subprocess.Popen[bytes] | None" = None
     begun: float = 0
     deaths: int = 0
+    not_before: float = 0
 
     def ensure(self, instance: Instance) -> None:
         if self.process and self.process.poll() is None:
             return
         if self.process:
-            young = time.monotonic() - self.begun < LONGEST_START
-            self.deaths = self.deaths + 1 if young else 1
-            say(f"{self.name} 进程意外结束（{self.process.returncode}），正在重新启动 …")
-        if self.deaths > QUICK_DEATHS:
-            raise Refused(
-                f"{self.name} 进程反复结束，原因见 {logs(instance.home)}/{self.name}.log。"
-            )
+            self._note_its_end(self.process.returncode, logs(instance.home))
+        if time.monotonic() >= self.not_before:
+            self._start(instance)
+
+    def _note_its_end(self, status: int, folder: Path) -> None:
+        lived = time.monotonic() - self.begun
+        self.deaths = self.deaths + 1 if lived < LONGEST_START else 0
+        pause = min(max(0, self.deaths - 1), LONGEST_PAUSE)
+        when = f"{pause} 秒后" if pause else "正在"
+        say(
+            f"{self.name} 进程意外结束（{status}），{when}重新启动；原因见 {folder}/{self.name}.log"
+        )
+        self.process, self.not_before = None, time.monotonic() + pause
+
+    def _start(self, instance: Instance) -> None:
         self.begun = time.monotonic()
         with (logs(instance.home) / f"{self.name}.log").open("ab") as log:
             self.process = instance.python(
