@@ -9,6 +9,7 @@ from louyu.engines.tables.columns import ColumnSpec, Kind
 from louyu.engines.tables.written import first_reason
 
 _MOST_DIGITS = 15  # what a spreadsheet keeps of a number
+_MORE_THAN_HELD = r"^-?\d{7,}\.\d{8,9}$"
 _PADDING = 8  # zeros enough to move the point by the largest scale
 _NUMBER = r"^(-?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,/~+*-][^\d]*2?)?$"
 _GROUPED = r"^(\d+|\d{1,3}(,\d{3})+)$"
@@ -54,6 +55,9 @@ def _split(cells: pl.DataFrame, known: Mapping[str, int]) -> pl.DataFrame:
     """`whole` and `fraction` as written; `digits` and `rest` after the point has moved."""
     plain = pl.col("narrow").str.to_lowercase().str.replace(r"^[¥￥]", "")
     plain = plain.str.replace(r"\(([^()\d]+)\)$", "$1")
+    # What a double adds behind the digits it holds is nothing anybody wrote.
+    kept = plain.cast(pl.Float64, strict=False).round_sig_figs(_MOST_DIGITS).cast(pl.String)
+    plain = pl.when(plain.str.contains(_MORE_THAN_HELD)).then(kept).otherwise(plain)
     cells = cells.with_columns(plain.alias("plain"))
     names = ("sign", "whole", "fraction", "unit")
     groups = pl.col("plain").str.extract_groups(_NUMBER).struct.rename_fields(names)

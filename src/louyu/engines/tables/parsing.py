@@ -39,7 +39,8 @@ _BLANKS = (
     "".join(map(chr, (*range(9, 14), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010))))
     + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff"
 )
-_INVISIBLE = "[\u200b\u2060\ufeff]"
+# Control signs but for tab and line ends, and blanks without a width.
+_INVISIBLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u200b\u2060\ufeff]"
 _TOTAL = r"^(合计|小计|总计|累计|本页合计)[:：]?$"
 _FOOT = r"^(注|备注|说明|填表人|制表人|审核人|负责人|填报人|填表日期|填报日期|制表日期)[:：]"
 

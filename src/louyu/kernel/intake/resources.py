@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
+from django.db import connection, models
 from django.db.models import Q
 
 from louyu.engines import tables
@@ -45,7 +47,7 @@ class ResourceImport(Importer):
 
     def _spec(self, column: Column) -> ColumnSpec:
         field, kind = self.resource.field_of(column), self.resource.kind_of(column)
-        decimals, digits = getattr(field, "decimal_places", 0), getattr(field, "max_digits", None)
+        least, most = _range(field)
         words = self.synonyms.get(column.name, {})
         return ColumnSpec(
             field=column.name,
@@ -54,9 +56,9 @@ class ResourceImport(Importer):
             required=column.required,
             aliases=column.aliases,
             unit=column.unit,
-            decimals=decimals,
-            minimum=Decimal(0) if "Positive" in field.get_internal_type() else None,
-            maximum=Decimal(10) ** (digits - decimals) - 1 if digits else None,
+            decimals=getattr(field, "decimal_places", 0),
+            minimum=least,
+            maximum=most,
             max_length=getattr(field, "max_length", None) or 20_000,
             choices={v: (str(label), *words.get(v, ())) for v, label in field.flatchoices},
         )
@@ -238,3 +240,13 @@ class ResourceImport(Importer):
         found = list(rows.values_list(*(one.path for one in fields)))
         columns = list(zip(*found, strict=True)) or [()] * len(fields)
         return pl.DataFrame([f.series(v) for f, v in zip(fields, columns, strict=True)])
+
+
+def _range(field: Any) -> tuple[Decimal | None, Decimal | None]:
+    """The smallest and largest number its column holds."""
+    if isinstance(field, models.DecimalField):
+        return None, Decimal(10) ** (field.max_digits - field.decimal_places) - 1
+    if isinstance(field, models.IntegerField):
+        least, most = connection.ops.integer_field_range(field.get_internal_type())
+        return Decimal(least), Decimal(most)
+    return None, None

@@ -54,6 +54,7 @@ def test_an_area_is_the_same_however_it_is_written(header: str, text: str, value
         ("注册资本（元）", "300（万）", "3000000"),
         ("注册资本", "5000000元", "5000000"),
         ("注册资本（亿元）", "1.00000001", "100000001"),
+        ("注册资本（元）", "99999999.989999995", "99999999.99"),
     ],
 )
 def test_money_is_stored_in_yuan_by_the_unit_of_cell_header_or_column(

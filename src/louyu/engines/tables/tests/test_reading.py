@@ -128,6 +128,12 @@ def test_blanks_of_every_width_and_invisible_signs_around_a_text_are_gone(tmp_pa
     assert texts(table.frame, "企业名称") == ["甲公司", "乙"]
 
 
+def test_control_signs_hidden_in_a_text_are_gone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("企业名称,信用代码\n甲\x01公\x1f司\x7f,1\n".encode())
+    assert texts(read_table(path, LABELS).frame, "企业名称") == ["甲公司"]
+
+
 def test_lost_digits_are_located_and_whole_codes_are_not(tmp_path: Path) -> None:
     rows = [
         ["企业名称", "信用代码"],

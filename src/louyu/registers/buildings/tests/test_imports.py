@@ -88,6 +88,15 @@ def test_the_databases_own_rules_are_told_at_the_cell(clerk: Actor, tmp_path: Pa
     assert told.counts == (1, 0, 0, 3, 0)
 
 
+def test_a_number_its_column_cannot_hold_is_refused_at_its_cell(
+    clerk: Actor, tmp_path: Path
+) -> None:
+    headers = ("楼宇名称", "楼宇编码", "街道", "地上层数", "地下层数")
+    lines = ("甲大厦", "ZF-1", "向阳街道", 99_999, 2), ("乙大厦", "ZF-2", "向阳街道", 30, -1)
+    told = taken(clerk, "buildings", workbook(tmp_path / "a.xlsx", headers, *lines))
+    assert told.refused == [(2, "地上层数", "99999"), (3, "地下层数", "-1")]
+
+
 def test_a_new_code_at_a_known_address_waits_for_a_person(
     tree: factories.PlaceTree, clerk: Actor, tmp_path: Path
 ) -> None:

@@ -23,9 +23,14 @@ REASONS: dict[str, tuple[str, ...]] = {
 EMPTY_WORDS = frozenset(
     map(
         same_text,
-        ("空置", "空", "空房", "空置中", "闲置", "招租", "待租", "待招租", "未出租", "暂无"),
+        (
+            *("空置", "空", "空房", "空置中", "闲置", "招租", "招租中", "待租", "待招租"),
+            *("待出租", "未出租", "未租", "暂无"),
+        ),
     )
 )
+# What stands where a name should: nobody is called so.
+NO_NAMES = frozenset(map(same_text, ("无", "待定", "待补", "待核实", "未知", "不详", "不明")))
 
 
 def _words(choices: type, more: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -83,12 +83,14 @@ class Planning:
         rooms = self.premises.rooms(line, building)
         if not rooms:
             raise Stopped("rooms", "空置的房间要填房号")
+        self._refuse_other_area(line, rooms)
         for unit in (room.record for room in rooms if room.record):
             self._refuse_said(line, unit, "empty", "rooms")
             self.stays.refuse_held(unit)
         for room in rooms:
             unit = self.premises.settled(room, building, line[LINE])
             self.said[unit, "empty"] = (True, line[ROW])
+            self._remember_area(line, unit, line["unit_area"])
             if self.stays.confirm_empty(unit, line[LINE]):
                 self.created[line[LINE]] = f"{building['name']} {room.number} 空置"
 
@@ -101,6 +103,7 @@ class Planning:
             raise Stopped("end", "填了迁出原因或去向，请同时填迁出日期")
         stay = self.stays.find(line, tenant, building, rooms)
         days = self.stays.days(line, stay, tenant, rooms)
+        self._refuse_other_area(line, rooms)
         self._refuse_contradiction(line, tenant, stay, rooms)
         # From here on nothing is refused any more.
         tenant = self.tenants.settled(tenant, line, building)
@@ -110,6 +113,9 @@ class Planning:
         if stay.is_new and (any(added) or not units):
             self.created[line[LINE]] = f"{tenant['name']}，{building['name']}"
         self._remember(line, tenant, stay, units)
+        for unit in units:
+            whole = line["area"] is not None and area in (None, unit["area"])
+            self._remember_area(line, unit, unit["area"] if whole else line["unit_area"])
 
     def _refuse_contradiction(
         self, line: Cells, tenant: Record | None, stay: Record | None, rooms: list[Room]
@@ -123,6 +129,17 @@ class Planning:
         units: list[Record | None] = [*(room.record for room in rooms)] or [None]
         if stay is not None and all((stay, unit) in self.said for unit in units):
             self._refuse_said(line, stay, units[0], "rooms" if rooms else "name")
+
+    def _refuse_other_area(self, line: Cells, rooms: list[Room]) -> None:
+        """A room has one area in one file, said outright or by a tenant who uses all of it."""
+        for room in rooms:
+            area, row = self.said.get((room.record, "unit_area"), (None, 0))
+            if area is not None and line["unit_area"] not in (None, area):
+                raise Stopped("unit_area", f"与第 {row} 行说的不一致，请核对")
+
+    def _remember_area(self, line: Cells, unit: Record, area: Any) -> None:
+        if area is not None:
+            self.said.setdefault((unit, "unit_area"), (area, line[ROW]))
 
     def _refuse_said(self, line: Cells, record: Record, what: Any, name: str) -> None:
         if (record, what) in self.said:

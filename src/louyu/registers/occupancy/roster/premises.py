@@ -17,6 +17,7 @@ from louyu.registers.occupancy.roster.refusing import Stopped
 from louyu.registers.occupancy.roster.rooms import Unclear, room_key, rooms_in
 
 Cells = dict[str, Any]
+LONGEST_NUMBER = Unit._meta.get_field("number").max_length or 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Premises:
             if storey is not None and storey != floor:
                 raise Stopped("floor", f"房号 {unit['number']} 登记在 {floor} 层，请核对楼层")
             return Room(unit["number"], unit, floor, cells["unit_area"] or unit["area"])
+        if len(number) > LONGEST_NUMBER:
+            raise Stopped("rooms", f"房号超过 {LONGEST_NUMBER} 个字，请核对；几间房请用“、”分开")
         if storey is None:
             raise Stopped("floor", f"没有登记房号 {number}；要新建请填楼层")
         area = cells["unit_area"] or (cells["area"] if len(all_) == 1 else None)

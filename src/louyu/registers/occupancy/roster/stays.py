@@ -79,6 +79,10 @@ class Stays:
             chosen = [stay for stay in chosen if stay["start"] == cells["start"]] or chosen
         if len(chosen) > 1:
             raise Stopped("rooms", "该企业在本楼有几条入驻，分不清是哪一条，请填房号和入驻日期")
+        if own and not chosen and cells["end"] and not cells["start"]:
+            last = max(_last(stay) for stay in own)
+            reason = f"该企业在本楼已登记 {last} 迁出，请核对；是另一次入驻的，请填入驻日期"
+            raise Stopped("end", reason)
         return chosen[0] if chosen else None
 
     def days(

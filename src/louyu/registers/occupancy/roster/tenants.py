@@ -18,7 +18,7 @@ from louyu.kernel.sorting import sort_key
 from louyu.registers.enterprises.imports import OLD_LENGTH
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.occupancy.models import Occupancy
-from louyu.registers.occupancy.roster.columns import ENTERPRISE_FIELDS
+from louyu.registers.occupancy.roster.columns import ENTERPRISE_FIELDS, NO_NAMES
 from louyu.registers.occupancy.roster.ledger import Ledger, Record
 from louyu.registers.occupancy.roster.refusing import Held, Stopped
 
@@ -34,6 +34,14 @@ def code_of(cells: Cells) -> tuple[str | None, str]:
     if written and not credit_code.is_valid(written):
         raise Stopped("uscc", "统一社会信用代码校验不通过，请对照营业执照重新填写")
     return written or None, ""
+
+
+def _name_of(cells: Cells) -> str:
+    name = same_text(cells["name"])
+    vague = name.startswith("空置") and "公司" not in name
+    if vague or name in NO_NAMES or not any(sign.isalpha() for sign in name):
+        raise Stopped("name", "不是企业名称，请填企业全称；空着的房间请只填“空置”")
+    return name
 
 
 class Tenants:
@@ -85,7 +93,7 @@ class Tenants:
     def find(self, cells: Cells, building: int, decided: bool | None) -> Record | None:
         """None: a new one. `decided` answers an earlier doubt: the same, or another."""
         code, old = code_of(cells)
-        name = same_text(cells["name"])
+        name = _name_of(cells)
         coded = self._by_code.get(code or old)
         if coded is not None:
             return self._of_code(coded, name, decided)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from demo import factories
 from demo.factories import PlaceTree
+from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, VacancyState
@@ -36,6 +37,11 @@ class Tower:
 @pytest.fixture
 def tree() -> PlaceTree:
     return factories.place_tree()
+
+
+@pytest.fixture
+def clerk(tree: PlaceTree) -> Actor:
+    return factories.actor(Role.STREET, place=tree.street)
 
 
 @pytest.fixture

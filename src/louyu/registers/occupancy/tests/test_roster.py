@@ -2,47 +2,33 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from demo import codes, factories
+from demo import factories
 from louyu.engines.tables import SheetOut, write_table
 from louyu.kernel.exchange.services import ImportRefused, apply, check, confirm, decide
 from louyu.kernel.exchange.tests import workbooks
-from louyu.kernel.exchange.tests.workbooks import Outcome, checked, workbook
+from louyu.kernel.exchange.tests.workbooks import checked, workbook
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, BuildingAlias, DoorNumber, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyEvent, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.roster.export import roster_export
+from louyu.registers.occupancy.tests.rosters import (
+    FIRST,
+    HEADERS,
+    SECOND,
+    TODAY,
+    all_of,
+    line,
+    taken,
+)
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
 
-HEADERS = (
-    "楼宇", "楼层", "房号", "企业名称", "统一社会信用代码", "入驻方式", "入驻日期",
-    "使用面积（㎡）", "房源面积（㎡）", "从业人数", "迁出日期", "迁出原因", "迁往",
-    "月租金（元/㎡）", "租约到期日",
-)  # fmt: skip
-FIELDS = (
-    "building", "floor", "rooms", "name", "uscc", "kind", "start", "area",
-    "unit_area", "headcount", "end", "end_reason", "destination", "rent", "expiry",
-)  # fmt: skip
-FIRST, SECOND = codes.invented(1), codes.invented(2)
-TODAY = timezone.localdate()
 MONTH = TODAY.replace(day=1)
-
-
-@pytest.fixture
-def tree() -> factories.PlaceTree:
-    return factories.place_tree()
-
-
-@pytest.fixture
-def clerk(tree: factories.PlaceTree) -> Actor:
-    return factories.actor(Role.STREET, place=tree.street)
 
 
 @pytest.fixture
@@ -53,19 +39,6 @@ def tower(tree: factories.PlaceTree) -> Building:
 @pytest.fixture
 def room(tower: Building) -> Unit:
     return factories.unit(tower, floor=26, number="2601", area=200)
-
-
-def line(**cells: Any) -> tuple[Any, ...]:
-    told = {"building": "甲大厦", "name": "甲公司", **cells}
-    return tuple(told.get(field) for field in FIELDS)
-
-
-def taken(actor: Actor, folder: Path, *lines: tuple[Any, ...]) -> Outcome:
-    return workbooks.taken(actor, "roster", workbook(folder / "roster.xlsx", HEADERS, *lines))
-
-
-def all_of(model: Any) -> list[Any]:
-    return list(model.objects.unscoped("test").order_by("pk"))
 
 
 def test_one_row_makes_enterprise_unit_and_stay(
@@ -232,29 +205,6 @@ def test_moving_out_is_an_event_with_a_reason(clerk: Actor, room: Unit, tmp_path
     assert taken(clerk, tmp_path, gone).counts == (0, 0, 1, 0, 0)
 
 
-def test_a_reason_without_a_day_and_a_day_before_the_start_are_refused(
-    clerk: Actor, room: Unit, tmp_path: Path
-) -> None:
-    factories.occupancy(factories.enterprise(name="甲公司", uscc=FIRST), room)
-    told = taken(
-        clerk,
-        tmp_path,
-        line(rooms="2601", uscc=FIRST, end_reason="到期"),
-        line(rooms="2601", uscc=FIRST, end="2019-12-31"),
-    )
-    assert [cell[:2] for cell in told.refused] == [(2, "迁出日期"), (3, "迁出日期")]
-
-
-def test_an_overlapping_stay_is_refused(clerk: Actor, room: Unit, tmp_path: Path) -> None:
-    firm = factories.enterprise(name="甲公司", uscc=FIRST)
-    factories.occupancy(
-        firm, room, start=date(2023, 1, 1), end=date(2024, 12, 31), end_reason="other"
-    )
-    told = taken(clerk, tmp_path, line(rooms="2601", uscc=FIRST, start="2024-12-31"))
-    assert told.refused == [(2, "入驻日期", "2024-12-31")]
-    assert taken(clerk, tmp_path, line(rooms="2601", uscc=FIRST, start="2025-01-01")).counts[0] == 1
-
-
 def test_an_empty_room_is_confirmed_and_a_new_tenant_ends_that_the_day_before(
     clerk: Actor, room: Unit, tmp_path: Path
 ) -> None:
@@ -344,27 +294,6 @@ def test_what_looks_alike_waits_for_a_person(clerk: Actor, tower: Building, tmp_
     apply(confirm(actor=clerk, row=row), clerk)
     assert [link.unit for link in all_of(OccupancyUnit)] == [first, second]
     assert len(all_of(Enterprise)) == 2
-
-
-def test_damaged_values_are_refused_at_their_cells(
-    clerk: Actor, room: Unit, tmp_path: Path
-) -> None:
-    told = taken(
-        clerk,
-        tmp_path,
-        line(rooms="2601", uscc="9.137E+17"),
-        line(rooms="2601", uscc=FIRST[:-1] + "?"),
-        line(rooms="2601", area="22/30"),
-        line(rooms="2601", area="待定"),
-        line(rooms="2601", headcount=3.5),
-        line(rooms="2601", start="2024-02-30"),
-        line(rooms="2601", name="乙公司", area="１２０．５ ", start=" 2024年2月29日 "),
-    )
-    assert [cell[:2] for cell in told.refused] == [
-        (2, "统一社会信用代码"), (3, "统一社会信用代码"), (4, "使用面积（㎡）"),
-        (5, "使用面积（㎡）"), (6, "从业人数"), (7, "入驻日期"),
-    ]  # fmt: skip
-    assert (all_of(OccupancyUnit)[0].area, all_of(Occupancy)[0].start) == (120.5, date(2024, 2, 29))
 
 
 def test_an_export_is_taken_back_without_a_change(
