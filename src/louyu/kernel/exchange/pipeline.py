@@ -56,8 +56,8 @@ class Reading:
 
 def lay_out(path: Path, importer: Importer, actor: Actor, remembered: Mapping[str, str]) -> Layout:
     labels = known_labels(importer.specs(actor))
-    known = {**labels, "": tuple(remembered)} if remembered else labels
-    table = read_table(path, known)
+    # Every remembered header counts for itself where the header rows are looked for.
+    table = read_table(path, {**{header: (header,) for header in remembered}, **labels})
     return Layout(importer, table, match_columns(table, labels, remembered))
 
 

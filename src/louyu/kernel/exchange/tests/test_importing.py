@@ -136,6 +136,25 @@ def test_headers_nobody_knows_are_matched_once_and_remembered(clerk: Actor, tmp_
     assert ColumnMapping.objects.visible_to(factories.actor()).count() == 0
 
 
+def test_headers_of_two_rows_are_found_again_when_the_preview_is_confirmed(
+    clerk: Actor, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("楼宇", "位置", None, "用途", None),
+        (None, "楼层", "房号", "面积（㎡）", "备注"),
+        ("甲大厦", 1, "101", 50, "无"),
+    ):
+        book.active.append(row)
+    for merged in ("A1:A2", "B1:C1", "D1:E1"):
+        book.active.merge_cells(merged)
+    book.save(tmp_path / "a.xlsx")
+    row = checked(clerk, "units", tmp_path / "a.xlsx")
+    assert row.report["created"] == 1
+    services.apply(services.confirm(actor=clerk, row=row), clerk)
+    assert [unit.number for unit in units()] == ["101"]
+
+
 def test_a_duty_revoked_after_the_preview_ends_the_import(clerk: Actor, tmp_path: Path) -> None:
     row = checked(clerk, "units", workbook(tmp_path / "a.xlsx", HEADERS, ("甲大厦", 1, "101", 50)))
     row = services.confirm(actor=clerk, row=row)
