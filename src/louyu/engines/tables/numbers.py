@@ -19,7 +19,7 @@ _SCALES = {
     Kind.AREA: dict.fromkeys(("㎡", "m2", "m²", "平方米", "平米", "平方"), 0)
     | dict.fromkeys(("万㎡", "万m2", "万m²", "万平方米", "万平米"), 4),
     Kind.YUAN: dict.fromkeys(("元", "人民币元", "元人民币"), 0)
-    | dict.fromkeys(("万元", "人民币万元", "万元人民币", "万人民币"), 4)
+    | dict.fromkeys(("万元", "人民币万元", "万元人民币", "万人民币", "万人民币元"), 4)
     | {"千元": 3, "亿元": 8},
 }
 _FOREIGN_UNITS = frozenset(
