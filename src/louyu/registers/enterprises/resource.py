@@ -32,7 +32,13 @@ enterprises = register(
                 example="芝罘区滨海路18号2602",
             ),
             Column("registration_authority", aliases=("登记部门",), listed=False),
-            Column("industry_code", aliases=("行业",), help="GB/T 4754 代码", example="L7299"),
+            Column(
+                "industry_code",
+                aliases=("行业",),
+                help="GB/T 4754 代码",
+                listed=False,
+                example="L7299",
+            ),
             Column(
                 "capital_yuan",
                 kind=Kind.YUAN,

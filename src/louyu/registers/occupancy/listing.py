@@ -162,7 +162,14 @@ extend(
                 "今日；没有人报过状态的面积",
                 absent=lambda building: _absent(building, "商务面积未填"),
             ),
-            Extra("tenants", "企业数", Kind.INTEGER, "家", "今日在驻，同一企业只计一家"),
+            Extra(
+                "tenants",
+                "企业数",
+                Kind.INTEGER,
+                "家",
+                "今日在驻，同一企业只计一家",
+                absent=lambda building: _absent(building, UNCOLLECTED),
+            ),
         ),
         annotate=building_figures,
         basis="入驻率＝（自用＋出租）÷（商务面积－未采集面积），仅在用楼宇；空置面积含装修待入驻"

@@ -66,7 +66,8 @@ def test_a_building_not_in_use_has_no_rate(tower: Building) -> None:
 def test_a_building_not_yet_there_has_no_space(tree: PlaceTree) -> None:
     planned = factories.building(tree.street, life_stage="planned")
     figures = told("buildings", planned, factories.actor())
-    assert [figures[name] for name in ("入驻率", "空置面积", "未采集面积")] == ["不计"] * 3
+    names = ("入驻率", "空置面积", "未采集面积", "企业数")
+    assert [figures[name] for name in names] == ["不计"] * 4
 
 
 def test_one_enterprise_on_two_floors_is_one_and_an_address_is_none(tower: Building) -> None:
