@@ -19,6 +19,7 @@ from django.db.models.functions import Greatest
 from louyu.kernel import figures
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, KeyListing, LifeStage
+from louyu.registers.occupancy.listing import NOT_COUNTED, NOT_YET_THERE
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
 from louyu.registers.occupancy.scope import reports_on, sees_terms
 from louyu.registers.occupancy.stacking import EMPTY, KNOWN, OCCUPIED, Plan, State
@@ -100,37 +101,40 @@ class Overview:
         return len(present) if present or self.known else None
 
     def measures(self) -> list[Measure]:
-        building, vacant = self.plan.building, self.plan.area(*EMPTY) if self.known else None
-        rate, gross = self.occupancy_rate, building.gross_floor_area
+        building, rate = self.plan.building, self.occupancy_rate
         in_use = building.life_stage == LifeStage.IN_USE
+        there = building.life_stage not in NOT_YET_THERE
+        vacant = self.plan.area(*EMPTY) if there and self.known else None
+        uncollected = self.uncollected if there else None
+        unknown, unfilled = (UNCOLLECTED, "未填") if there else (NOT_COUNTED, NOT_COUNTED)
         return [
-            _area("建筑面积", gross, "?view=names", absent="未填"),
+            _area("建筑面积", building.gross_floor_area, "?view=names", absent="未填"),
             _area("商务面积", self.business, "?view=table", absent="未填"),
-            _area("空置面积", vacant, f"?view=table&{EMPTY_ROWS}"),
+            _area("空置面积", vacant, f"?view=table&{EMPTY_ROWS}", absent=unknown),
             Measure(
                 "入驻率",
-                UNCOLLECTED if rate is None and in_use else percent(rate),
+                _percent(rate, absent=UNCOLLECTED if in_use else NOT_COUNTED),
                 "%" if rate is not None else "",
                 "?view=table",
                 "" if in_use else "非在用楼宇不计入驻率",
             ),
-            _area("未采集面积", self.uncollected, "?view=table&state=uncollected", absent="未填"),
+            _area("未采集面积", uncollected, "?view=table&state=uncollected", absent=unfilled),
             Measure(
                 "入驻企业",
-                UNCOLLECTED if self.tenants is None else figures.count(self.tenants),
+                unknown if self.tenants is None else figures.count(self.tenants),
                 "家" if self.tenants is not None else "",
                 "?view=tenants",
             ),
         ]
 
 
-def percent(share: Decimal | None) -> str:
+def _percent(share: Decimal | None, absent: str) -> str:
     if share is None:
-        return figures.MISSING
+        return absent
     return str((share * 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _area(label: str, area: Decimal | None, link: str, absent: str = UNCOLLECTED) -> Measure:
+def _area(label: str, area: Decimal | None, link: str, absent: str) -> Measure:
     if area is None:
         return Measure(label, absent, "", link)
     return Measure(label, figures.area(area), "㎡", link)

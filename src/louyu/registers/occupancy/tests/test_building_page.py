@@ -48,6 +48,15 @@ def test_the_figures_of_the_head_are_those_of_the_plan(tower: Tower, visit: Visi
     assert told["入驻企业"] == "5"
 
 
+def test_the_head_of_a_building_not_yet_there_counts_no_space(
+    tree: PlaceTree, visit: Visit
+) -> None:
+    planned = factories.building(tree.street, business_area=900, life_stage=LifeStage.PLANNED)
+    told = measures(text_of(visit(f"/buildings/{planned.pk}/")))
+    names = ("空置面积", "入驻率", "未采集面积", "入驻企业")
+    assert [told[name] for name in names] == ["不计"] * 4
+
+
 def test_a_building_nobody_reported_is_uncollected_not_empty_and_not_full(
     tree: PlaceTree, visit: Visit
 ) -> None:
@@ -74,7 +83,7 @@ def test_a_building_with_totals_only_says_so_instead_of_drawing(
 def test_a_building_not_in_use_has_no_occupancy_rate(tower: Tower, visit: Visit) -> None:
     tower.building.life_stage = LifeStage.IDLE
     tower.building.save()
-    assert measures(text_of(visit(page_of(tower))))["入驻率"] == figures.MISSING
+    assert measures(text_of(visit(page_of(tower))))["入驻率"] == "不计"
 
 
 @pytest.mark.parametrize("query", ["试航", "91", "201"])

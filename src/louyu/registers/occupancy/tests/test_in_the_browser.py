@@ -159,3 +159,15 @@ def test_on_paper_the_frame_and_the_tools_are_gone_and_states_differ_without_col
     )
     assert len(set(greys.values())) == len(greys)
     keep_screenshot(page, "building-on-paper")
+
+
+def test_the_plan_printed_from_its_own_page_leaves_the_tools_behind(
+    page: Page,  # noqa: F811
+    office: None,
+    tower: Tower,
+) -> None:
+    page.goto(f"/buildings/{tower.building.pk}/")
+    page.emulate_media(media="print")
+    assert page.locator("#plan").is_visible()
+    for gone in (".tabs", ".plan-tools", ".building-aside"):
+        assert not page.locator(gone).first.is_visible()
