@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Q
 
 from louyu.engines import tables
@@ -47,7 +46,9 @@ class ResourceImport(Importer):
 
     def _spec(self, column: Column) -> ColumnSpec:
         field, kind = self.resource.field_of(column), self.resource.kind_of(column)
-        least, most = _range(field)
+        decimals, digits = getattr(field, "decimal_places", 0), getattr(field, "max_digits", None)
+        whole = connection.ops.integer_field_ranges.get(field.get_internal_type(), ())
+        least, most = map(Decimal, whole) if whole else (None, None)
         words = self.synonyms.get(column.name, {})
         return ColumnSpec(
             field=column.name,
@@ -56,9 +57,9 @@ class ResourceImport(Importer):
             required=column.required,
             aliases=column.aliases,
             unit=column.unit,
-            decimals=getattr(field, "decimal_places", 0),
+            decimals=decimals,
             minimum=least,
-            maximum=most,
+            maximum=Decimal(10) ** (digits - decimals) - 1 if digits else most,
             max_length=getattr(field, "max_length", None) or 20_000,
             choices={v: (str(label), *words.get(v, ())) for v, label in field.flatchoices},
         )
@@ -97,7 +98,7 @@ class ResourceImport(Importer):
         actor: Actor,
         within: tuple[str, str] | None = None,
     ) -> pl.DataFrame:
-        """Adds the number of the row each cell means.
+        """Adds the number of the row each cell means, of one that may be written first.
 
         `within`: the column of the line that holds the owner, the owner's field on the row meant.
         """
@@ -105,8 +106,10 @@ class ResourceImport(Importer):
         assert reference
         owners = frame[within[0]] if within else [None] * frame.height
         keys = list(zip(owners, frame[name], strict=True))
-        rows = writable(self.resource, name, actor)
-        found = named(keys, rows, reference.fields, within[1] if within else None)
+        owner = within[1] if within else None
+        seen = visible_rows(self.resource.target_of(name), actor)
+        found = named(keys, seen, reference.fields, owner)
+        found |= named(keys, writable(self.resource, name, actor), reference.fields, owner)
         only = {key: min(pks) for key, pks in found.items() if len(pks) == 1}
         label = self.resource.label_of(self.resource.by_name[name])
         several, missing = f"有同名的{label}，请改填编码", f"没有这个{label}，或{ELSEWHERE}"
@@ -115,6 +118,18 @@ class ResourceImport(Importer):
                 plan.refuse([line], name, several if key in found else missing)
         numbers = pl.Series(self.attnames[name], [only.get(key) for key in keys], pl.Int64)
         return frame.with_columns(numbers)
+
+    def _bound(self, frame: pl.DataFrame, kept: pl.DataFrame, plan: Plan, actor: Actor) -> None:
+        """What stands already may be said again; what is new must be among what one may write."""
+        told = frame.join(kept, on="id", how="left")
+        for column in (c for c in self.resource.columns if c.reference and c.name in frame.columns):
+            number = self.attnames[column.name]
+            seen = visible_rows(self.resource.target_of(column.name), actor)
+            foreign = seen.exclude(pk__in=writable(self.resource, column.name, actor).values("pk"))
+            met = foreign.filter(pk__in=among(frame[number].unique())).values_list("pk", flat=True)
+            new = pl.col(number).ne_missing(pl.col(number + BEFORE))
+            wrong = told.filter(pl.col(number).is_in(list(met)) & new)
+            plan.refuse(wrong[LINE], column.name, ELSEWHERE)
 
     def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
         """Fills `id`, which stays empty for a new row."""
@@ -156,6 +171,7 @@ class ResourceImport(Importer):
         kept = stored(rows).rename({name: name + BEFORE for name in self.schema if name != "id"})
         foreign = frame.filter(pl.col("id").is_not_null()).join(kept, on="id", how="anti")
         plan.refuse(foreign[LINE], self.column_of(self.keys[0][0]), ELSEWHERE)
+        self._bound(plan.standing(frame), kept, plan, actor)
         frame = plan.standing(frame)
         given = [name for name in self.schema if name in frame.columns and name != "id"]
         new = frame.filter(pl.col("id").is_null())
@@ -240,13 +256,3 @@ class ResourceImport(Importer):
         found = list(rows.values_list(*(one.path for one in fields)))
         columns = list(zip(*found, strict=True)) or [()] * len(fields)
         return pl.DataFrame([f.series(v) for f, v in zip(fields, columns, strict=True)])
-
-
-def _range(field: Any) -> tuple[Decimal | None, Decimal | None]:
-    """The smallest and largest number its column holds."""
-    if isinstance(field, models.DecimalField):
-        return None, Decimal(10) ** (field.max_digits - field.decimal_places) - 1
-    if isinstance(field, models.IntegerField):
-        least, most = connection.ops.integer_field_range(field.get_internal_type())
-        return Decimal(least), Decimal(most)
-    return None, None

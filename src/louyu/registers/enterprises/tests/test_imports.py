@@ -122,3 +122,18 @@ def test_what_a_street_adds_stays_in_its_sight(tmp_path: Path) -> None:
     )
     apply(confirm(actor=clerk, row=row), clerk)
     assert Enterprise.objects.visible_to(clerk).get().place == tree.street
+
+
+def test_another_streets_record_of_ones_tenant_is_said_again_but_not_moved(tmp_path: Path) -> None:
+    tree = factories.place_tree()
+    clerk = factories.actor(Role.STREET, place=tree.street)
+    firm = factories.enterprise(name="甲公司", uscc=FIRST, place=tree.other_street)
+    other = factories.enterprise(name="乙公司", uscc=SECOND, place=tree.street)
+    for tenant in (firm, other):
+        factories.occupancy(tenant, factories.unit(factories.building(tree.street)))
+    headers = ("企业名称", "统一社会信用代码", "建档街道/园区")
+    theirs = tree.other_street.name
+    lines = ("甲公司", FIRST, theirs), ("乙公司", SECOND, theirs)
+    told = outcome(checked(clerk, "enterprises", workbook(tmp_path / "a.xlsx", headers, *lines)))
+    assert told.counts == (0, 0, 1, 1, 0)
+    assert told.refused == [(3, headers[2], tree.other_street.name)]
