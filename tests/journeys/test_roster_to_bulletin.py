@@ -68,7 +68,7 @@ def figure(page: Page, period: Period, name: str) -> Decimal:
 def upload(page: Page, workbook: Path) -> None:
     page.goto("/imports/")
     looked_at(page)
-    page.get_by_label("入驻清单", exact=True).check()
+    page.get_by_label("花名册", exact=True).check()
     page.set_input_files("input[type=file]", workbook)
     page.get_by_role("button", name="上传并检查").click()
     page.locator("#outcome").wait_for(timeout=LONG_WORK)

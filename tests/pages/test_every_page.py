@@ -42,7 +42,7 @@ def office(
     for state in JobState:
         error = "第 3 行的楼宇找不到，请核对名称。" if state == JobState.FAILED else ""
         Job.objects.create(
-            kind="test", title="导入入驻清单", owner_id=person.pk, state=state, error=error
+            kind="test", title="导入花名册", owner_id=person.pk, state=state, error=error
         )
     enter_as(browser_context, person, live_server.url)
     return person

@@ -15,7 +15,7 @@ UNCOLLECTED = "未采集"
 
 
 def _percent(value: Any) -> str:
-    return f"{Decimal(value).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+    return f"{Decimal(value).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
 
 
 def _yes_no(value: Any) -> str:

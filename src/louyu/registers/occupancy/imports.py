@@ -1,4 +1,4 @@
-"""入驻清单导入: the named import whose one row means enterprise, unit and stay."""
+"""花名册导入: the named import whose one row means enterprise, unit and stay."""
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from louyu.registers.organizations.models import Role
 
 
 class RosterImport(Importer):
-    key, label = "roster", "入驻清单"
+    key, label = "roster", "花名册"
     writers = (Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
     tables = (Enterprise, Floor, Unit, Occupancy, OccupancyUnit, Vacancy)
 

@@ -20,7 +20,7 @@ from louyu.registers.occupancy.overview import buildings_seen
 from louyu.registers.occupancy.roster.export import roster_export
 
 log = logging.getLogger("louyu.export")
-ROSTER = "入驻清单"
+ROSTER = "花名册"
 
 
 @login_required

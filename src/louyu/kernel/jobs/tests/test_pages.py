@@ -20,7 +20,7 @@ def person(client: Client) -> User:
 
 
 def job(owner: User, **fields: object) -> Job:
-    return Job.objects.create(kind="test", title="导入入驻清单", owner_id=owner.pk, **fields)
+    return Job.objects.create(kind="test", title="导入花名册", owner_id=owner.pk, **fields)
 
 
 def test_work_in_progress_is_asked_after_until_it_is_over(client: Client, person: User) -> None:
@@ -45,4 +45,4 @@ def test_why_a_job_failed_is_told(client: Client, person: User) -> None:
 def test_anothers_job_does_not_exist(client: Client, person: User) -> None:
     work = job(factories.user(Role.OFFICE))
     assert client.get(f"/jobs/{work.pk}/").status_code == 404
-    assert "导入入驻清单" not in client.get("/jobs/").content.decode()
+    assert "导入花名册" not in client.get("/jobs/").content.decode()

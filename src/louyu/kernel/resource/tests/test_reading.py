@@ -27,7 +27,7 @@ def tree() -> PlaceTree:
         (Kind.AREA, Decimal("12345.50"), "12,345.5"),
         (Kind.AREA, Decimal(0), "0"),
         (Kind.AREA, None, UNCOLLECTED),
-        (Kind.PERCENT, Decimal("83.25"), "83.3"),
+        (Kind.PERCENT, Decimal("83.245"), "83.25"),
         (Kind.YUAN, Decimal("5000000.00"), "5,000,000"),
         (Kind.TEXT, "", "—"),
         (Kind.BOOLEAN, False, "否"),

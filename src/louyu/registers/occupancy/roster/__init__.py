@@ -1,1 +1,1 @@
-"""入驻清单: one row is an enterprise, its rooms and its stay, or a room that stands empty."""
+"""花名册: one row is an enterprise, its rooms and its stay, or a room that stands empty."""

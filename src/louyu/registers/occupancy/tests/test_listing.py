@@ -43,7 +43,7 @@ def told(key: str, row: Any, actor: Actor) -> dict[str, str]:
 
 def test_a_building_tells_what_is_let_empty_and_unknown(tower: Building) -> None:
     figures = told("buildings", tower, factories.actor())
-    assert figures["入驻率"] == "75.0"
+    assert figures["入驻率"] == "75.00"
     assert figures["空置面积"] == "100"
     assert figures["未采集面积"] == "600"
     assert figures["企业数"] == "1"

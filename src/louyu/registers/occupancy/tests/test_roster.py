@@ -1,4 +1,4 @@
-"""入驻清单导入: what a row makes of the registers, and what it is refused for."""
+"""花名册导入: what a row makes of the registers, and what it is refused for."""
 
 from datetime import date, timedelta
 from pathlib import Path
