@@ -52,7 +52,7 @@ def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
         missing = [period for period in periods if period not in known]
         if missing:
             words = "、".join(period.words for period in missing)
-            raise FiguresRefused(f"{words}的指标还没有计算，请先在“统计指标”页计算。")
+            raise FiguresRefused(f"{words}的指标还没有计算，请先在“指标分析”页计算。")
         PeriodState.objects.filter(period__in=months, status=PeriodStatus.COMPUTED).update(
             status=PeriodStatus.FROZEN, frozen_at=timezone.now(), reason=reason
         )
