@@ -36,7 +36,8 @@ def heading(overview: Overview, actor: Actor) -> dict[str, Any]:
     known = parties(building, plan.day)
     return {
         "building": building,
-        "freshness": freshness(building, plan.day),
+        "freshness": freshness(building, plan.day) if overview.is_there else None,
+        "is_there": overview.is_there,
         "size": size(building),
         "parties": [party for party in known if party.is_current],
         "all_parties": known,
@@ -88,6 +89,8 @@ def masked(phone: str) -> str:
 
 def basis(overview: Overview) -> str:
     told = [f"截至 {figures.day(overview.plan.day)}"]
+    if not overview.is_there:
+        return f"{told[0]}；尚未竣工，面积为登记数，不计入空置、未采集和入驻率。"
     if overview.business:
         collected, whole = figures.area(overview.known), figures.area(overview.business)
         told.append(f"已采集 {collected}/{whole} ㎡（{coverage(overview)}%）")

@@ -77,6 +77,11 @@ class Overview:
     plan: Plan
 
     @property
+    def is_there(self) -> bool:
+        """What is planned or under construction has no space to be collected yet."""
+        return self.plan.building.life_stage not in NOT_YET_THERE
+
+    @property
     def business(self) -> Decimal | None:
         return self.plan.space.business or None
 
@@ -103,10 +108,9 @@ class Overview:
     def measures(self) -> list[Measure]:
         building, rate = self.plan.building, self.occupancy_rate
         in_use = building.life_stage == LifeStage.IN_USE
-        there = building.life_stage not in NOT_YET_THERE
-        vacant = self.plan.area(*EMPTY) if there and self.known else None
-        uncollected = self.uncollected if there else None
-        unknown, unfilled = (UNCOLLECTED, "未填") if there else (NOT_COUNTED, NOT_COUNTED)
+        vacant = self.plan.area(*EMPTY) if self.is_there and self.known else None
+        uncollected = self.uncollected if self.is_there else None
+        unknown, unfilled = (UNCOLLECTED, "未填") if self.is_there else (NOT_COUNTED, NOT_COUNTED)
         return [
             _area("建筑面积", building.gross_floor_area, "?view=names", absent="未填"),
             _area("商务面积", self.business, "?view=table", absent="未填"),

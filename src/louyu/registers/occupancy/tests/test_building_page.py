@@ -52,9 +52,12 @@ def test_the_head_of_a_building_not_yet_there_counts_no_space(
     tree: PlaceTree, visit: Visit
 ) -> None:
     planned = factories.building(tree.street, business_area=900, life_stage=LifeStage.PLANNED)
-    told = measures(text_of(visit(f"/buildings/{planned.pk}/")))
+    text = text_of(visit(f"/buildings/{planned.pk}/"))
+    told = measures(text)
     names = ("空置面积", "入驻率", "未采集面积", "入驻企业")
     assert [told[name] for name in names] == ["不计"] * 4
+    assert "尚未竣工" in text
+    assert "全部计入未采集" not in text
 
 
 def test_a_building_nobody_reported_is_uncollected_not_empty_and_not_full(
