@@ -19,6 +19,7 @@ from louyu.runner.console import Refused, say
 from louyu.runner.folders import logs
 
 PAUSE = 0.1
+MOST_REFUSALS, REFUSED_PAUSE = 20, 0.25
 
 
 def keeper_lock(home: Path) -> Path:
@@ -42,6 +43,7 @@ class Keeper:
         self.cluster, self.name, self.users = cluster, name, users
         self.log = (logs(cluster.home) / "postgres.log").open("ab")
         self.told_to_stop = False
+        self.refusals = 0  # starts in a row that the server itself gave up
         signal.signal(signal.SIGTERM, self._stop)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -50,7 +52,8 @@ class Keeper:
     def keep(self) -> None:
         """Until the last user is gone; a server that dies meanwhile is started again."""
         while not self._served():
-            say("PostgreSQL ended unexpectedly; it is started again")
+            if not self.refusals:
+                say("PostgreSQL ended unexpectedly; it is started again")
 
     def _served(self) -> bool:
         """One life of the server; whether its end was meant."""
@@ -65,14 +68,25 @@ class Keeper:
                     ready = True
                     self._announce(str(os.getpid()))
                 time.sleep(PAUSE)
-            if not ready and server.returncode > 0:  # it gave up; one killed has a negative code
-                raise Refused("PostgreSQL 没有启动成功，原因见 logs/postgres.log。")
+            self._note_its_end(gave_up=not ready and server.returncode > 0)
             return False
         finally:
             if server.poll() is None:
                 server.send_signal(signal.SIGINT)  # fast shutdown: ends sessions, keeps commits
             server.wait()
             self.cluster.close_sockets()
+
+    def _note_its_end(self, *, gave_up: bool) -> None:
+        """One killed did not give up: its code is negative.
+
+        One that gave up may have met the last of its predecessor, which lets go of the data
+        folder a moment before it is gone: it is tried again for a few seconds.
+        """
+        self.refusals = self.refusals + 1 if gave_up else 0
+        if self.refusals == MOST_REFUSALS:
+            raise Refused("PostgreSQL 没有启动成功，原因见 logs/postgres.log。")
+        if gave_up:
+            time.sleep(REFUSED_PAUSE)
 
     def _announce(self, text: str) -> None:
         self.name.seek(0)
