@@ -20,8 +20,7 @@ _CAPITALS = (100_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 50_0
 class Firms:
     """Hands out new enterprises, never two of one name or code, until there are enough."""
 
-    def __init__(self, *, base: date, random: Random) -> None:
-        self._base = base
+    def __init__(self, random: Random) -> None:
         self._random = random
         self._names: set[str] = set()
         self.all: list[Enterprise] = []

@@ -27,7 +27,7 @@ PARTLY_SILENT = 8
 
 
 def build_tenancy(premises: list[Premises], *, base: date, random: Random) -> list[Enterprise]:
-    firms = Firms(base=base, random=random)
+    firms = Firms(random)
     stays, gaps = _play(premises, firms, base, random)
     stays += _coworking(stays, gaps, firms, base)
     stays += _second_seats(stays, gaps, random, base)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -82,14 +80,6 @@ class Organization(ScopedModel):
         return self.name
 
 
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str, **fields: Any) -> User:
-        user = self.model(username=username, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
 class User(AbstractBaseUser):
     """A person who signs in; what they may see comes from their duties, never from a flag."""
 
@@ -102,7 +92,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
-    objects = UserManager()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         verbose_name = "人员"

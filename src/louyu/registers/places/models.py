@@ -42,7 +42,7 @@ class Place(models.Model):
     class Meta:
         verbose_name = "区划"
         ordering = ["path"]
-        triggers = [triggers.keeps_its_level()]
+        triggers = [triggers.keeps_its_level(), triggers.paths_follow()]
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="place_name_once_per_parent"),
             models.CheckConstraint(
@@ -64,10 +64,6 @@ class Place(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)
-
-    @property
-    def manages_buildings(self) -> bool:
-        return self.level in MANAGING_LEVELS
 
 
 @tracked

@@ -4,12 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
-from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
-
-
-def district() -> Place | None:
-    """The district this instance is run for."""
-    return Place.objects.filter(level=PlaceLevel.DISTRICT).first()
+from louyu.registers.places.models import MANAGING_LEVELS, Place
 
 
 def within(place_ids: Iterable[int]) -> frozenset[int]:

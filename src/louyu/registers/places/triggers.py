@@ -19,3 +19,17 @@ def keeps_its_level() -> pgtrigger.Trigger:
                 CONSTRAINT = 'place_keeps_its_level';
         """,
     )
+
+
+def paths_follow() -> pgtrigger.Trigger:
+    """Who sees what rests on paths: when a place moves, everything below it moves along."""
+    return pgtrigger.Trigger(
+        name="place_paths_follow",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("OLD.path IS DISTINCT FROM NEW.path"),
+        func="""
+            UPDATE places_place SET path = NEW.path || code || '/' WHERE parent_id = NEW.id;
+            RETURN NULL;
+        """,
+    )

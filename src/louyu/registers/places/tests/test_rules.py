@@ -4,6 +4,8 @@ import pytest
 
 from demo import factories
 from louyu.kernel.testing import refused_by, sql
+from louyu.registers.places.models import Place
+from louyu.registers.places.queries import within
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,14 @@ def test_a_place_with_buildings_cannot_be_deleted() -> None:
     factories.building(tree.park)
     with refused_by("violates foreign key constraint"):
         sql("DELETE FROM places_place WHERE id = %s", [tree.park.pk])
+
+
+def test_what_lies_below_a_place_moves_along_with_it() -> None:
+    tree = factories.place_tree()
+    community = Place.objects.get(pk=tree.community.pk)
+    renumbered = Place.objects.get(pk=tree.district.pk)
+    renumbered.code = "370699"
+    renumbered.save()
+    community.refresh_from_db()
+    assert community.path == f"370699/{tree.street.code}/{community.code}/"
+    assert community.pk in within([tree.street.pk]) & within([tree.district.pk])
