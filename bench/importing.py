@@ -10,9 +10,9 @@ import polars as pl
 from bench import rows
 from bench.measure import Pair
 from louyu.engines.tables import SheetOut, write_csv, write_table
-from louyu.kernel.exchange.models import Import, ImportState
-from louyu.kernel.exchange.services import apply
 from louyu.kernel.files.services import store_path
+from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.services import apply
 from louyu.registers.organizations.actors import console
 
 COUNT = 100_000

@@ -17,9 +17,9 @@ from django.db.utils import InterfaceError, OperationalError
 
 from demo.codes import invented
 from louyu.config.settings.database import parse_url
-from louyu.kernel.exchange.models import Import, ImportState
-from louyu.kernel.exchange.services import confirm, start_import
 from louyu.kernel.files.services import store_path
+from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.services import confirm, start_import
 from louyu.registers.organizations.actors import console
 from louyu.runner.cluster import Cluster
 from louyu.runner.database import Database
@@ -99,7 +99,7 @@ def _wait_inside_the_import(cluster: Cluster, statements: int) -> None:
             )
             seen.update(query for (query,) in rows if "procrastinate" not in query)
             applied = watch.execute(
-                "SELECT count(*) FROM exchange_import WHERE state = 'applying'"
+                "SELECT count(*) FROM deliveries_import WHERE state = 'applying'"
             ).fetchone()
             return len(seen) >= statements or applied == (0,)
 

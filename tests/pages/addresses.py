@@ -6,10 +6,10 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from louyu.journey.publication.models import Bulletin
-from louyu.kernel.exchange.models import Import
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.buildings.models import Building, Unit, UnitUse
+from louyu.registers.deliveries.models import Import
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
 

@@ -13,11 +13,11 @@ from demo.generate import SEED, fill
 from louyu.engines.measures import Period, Quarter
 from louyu.journey.publication.services import draft
 from louyu.journey.statistics.computing import compute
-from louyu.kernel.exchange.services import start_import
 from louyu.kernel.files.services import store
 from louyu.kernel.jobs.models import Job, JobState
 from louyu.kernel.jobs.services import run_job
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.services import start_import
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import User
 from louyu.registers.places.models import Place

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from louyu.kernel.exchange.tests.workbooks import imported
+from louyu.registers.deliveries.tests.workbooks import imported
 from louyu.registers.enterprises.models import Enterprise
 
 CHECKOUT = Path(__file__).resolve().parents[2]

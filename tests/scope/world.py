@@ -16,7 +16,6 @@ from louyu.engines.measures import Period
 from louyu.journey.publication.services import draft
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import compute
-from louyu.kernel.exchange.services import start_import
 from louyu.kernel.files.services import store
 from louyu.kernel.jobs.services import run_job
 from louyu.registers.buildings.models import (
@@ -27,6 +26,7 @@ from louyu.registers.buildings.models import (
     PartyKind,
     Unit,
 )
+from louyu.registers.deliveries.services import start_import
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind
 from louyu.registers.organizations.actors import actor_of

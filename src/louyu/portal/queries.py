@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from louyu.journey.publication.models import Bulletin
-from louyu.kernel.exchange.models import Import
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.models import Import
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import DutyRole, Role
 

@@ -1,6 +1,6 @@
 """收表: what the lines of a table would change in the registers.
 
-Writing it belongs to merging; the file, the person and the receipt to exchange.
+Writing it belongs to merging; the file, the person and the receipt to deliveries.
 """
 
 from louyu.kernel.intake.kinds import (

@@ -1,1 +1,1 @@
-"""导入中心: pages over the exchange mechanism; what a line means belongs to the registers."""
+"""导入中心: pages over deliveries; what a line means belongs to the registers."""

@@ -10,10 +10,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from louyu.engines.tables import Limits
-from louyu.kernel.exchange.models import Import
 from louyu.kernel.intake import Importer
 from louyu.kernel.scope import Actor
 from louyu.portal.imports.queries import fields_of, mapping_names
+from louyu.registers.deliveries.models import Import
 
 _MOST_BYTES = Limits().file_bytes
 _MB = 1024 * 1024

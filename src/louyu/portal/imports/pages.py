@@ -11,10 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from louyu.kernel.exchange import services
-from louyu.kernel.exchange.models import Import, ImportState
-from louyu.kernel.exchange.services import ImportRefused
-from louyu.kernel.exchange.templates import template_for
 from louyu.kernel.files.services import store
 from louyu.kernel.intake import all_kinds, importable_kinds
 from louyu.kernel.requests import Request, asks_for
@@ -27,6 +23,10 @@ from louyu.portal.imports.review import (
     unused_headers,
     with_counts,
 )
+from louyu.registers.deliveries import services
+from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.services import ImportRefused
+from louyu.registers.deliveries.templates import template_for
 
 WAITING = {ImportState.CHECKING, ImportState.APPLYING}
 PER_PAGE = 20

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from louyu.engines.tables import ROW, SHEET
-from louyu.kernel.exchange.models import ColumnMapping, Import
 from louyu.kernel.intake import importer
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.models import ColumnMapping, Import
 
 
 @dataclass(frozen=True)

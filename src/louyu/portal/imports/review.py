@@ -9,8 +9,8 @@ from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
-from louyu.kernel.exchange.models import Import
 from louyu.portal.imports.queries import changes, created
+from louyu.registers.deliveries.models import Import
 
 PER_PAGE = 50
 NUMBERS = ("rows", "created", "updated", "unchanged")

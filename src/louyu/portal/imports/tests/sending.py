@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.factories import user
-from louyu.kernel.exchange.models import Import
 from louyu.kernel.jobs.services import run_job
+from louyu.registers.deliveries.models import Import
 from louyu.registers.organizations.models import Role, User
 
 HEADERS = ("企业名称", "统一社会信用代码", "注册资本（万元）")

@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from demo import codes
 from demo.factories import enterprise, user
-from louyu.kernel.exchange.models import Import
 from louyu.portal.imports.tests.sending import (
     newest,
     press,
@@ -19,6 +18,7 @@ from louyu.portal.imports.tests.sending import (
     workbook,
     worked,
 )
+from louyu.registers.deliveries.models import Import
 from louyu.registers.organizations.models import Role
 from tests.browser import (  # noqa: F401
     WIDTHS,

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from demo import codes
 from demo.factories import enterprise, place_tree, user
-from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
 from louyu.kernel.files.models import StoredFile
 from louyu.portal.imports.tests.sending import (
     clerk,
@@ -23,6 +22,7 @@ from louyu.portal.imports.tests.sending import (
     workbook,
     worked,
 )
+from louyu.registers.deliveries.models import ColumnMapping, Import, ImportState
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import DutyRole, Role
 
@@ -222,7 +222,7 @@ def test_work_that_broke_off_is_told_with_what_to_do(monkeypatch: pytest.MonkeyP
     def broken(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("louyu.kernel.exchange.services.lay_out", broken)
+    monkeypatch.setattr("louyu.registers.deliveries.services.lay_out", broken)
     assert "没有完成，数据没有改动" in page(client, worked(newest()))
 
 

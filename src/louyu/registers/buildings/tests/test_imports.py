@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from demo import factories
-from louyu.kernel.exchange.services import apply, confirm
-from louyu.kernel.exchange.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Floor, Unit
+from louyu.registers.deliveries.services import apply, confirm
+from louyu.registers.deliveries.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from demo import codes, factories
-from louyu.kernel.exchange.tests.workbooks import checked, imported, outcome, workbook
+from louyu.registers.deliveries.tests.workbooks import checked, imported, outcome, workbook
 from louyu.registers.enterprises.models import Enterprise, EnterpriseEvent, EnterpriseName
 from louyu.registers.organizations.models import Role
 
@@ -113,7 +113,7 @@ def test_another_streets_enterprise_is_refused_without_a_word_about_it(tmp_path:
 def test_what_a_street_adds_stays_in_its_sight(tmp_path: Path) -> None:
     tree = factories.place_tree()
     clerk = factories.actor(Role.STREET, place=tree.street)
-    from louyu.kernel.exchange.services import apply, confirm
+    from louyu.registers.deliveries.services import apply, confirm
 
     row = checked(
         clerk,

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from demo import codes
-from louyu.kernel.exchange.tests import workbooks
-from louyu.kernel.exchange.tests.workbooks import Outcome, workbook
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.tests import workbooks
+from louyu.registers.deliveries.tests.workbooks import Outcome, workbook
 
 HEADERS = (
     "楼宇", "楼层", "房号", "企业名称", "统一社会信用代码", "入驻方式", "入驻日期",

@@ -7,11 +7,11 @@ import pytest
 
 from demo import factories
 from louyu.engines.tables import SheetOut, write_table
-from louyu.kernel.exchange.services import ImportRefused, apply, check, confirm, decide
-from louyu.kernel.exchange.tests import workbooks
-from louyu.kernel.exchange.tests.workbooks import checked, workbook
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, BuildingAlias, DoorNumber, Unit
+from louyu.registers.deliveries.services import ImportRefused, apply, check, confirm, decide
+from louyu.registers.deliveries.tests import workbooks
+from louyu.registers.deliveries.tests.workbooks import checked, workbook
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyEvent, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.roster.export import roster_export

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from demo import factories
-from louyu.kernel.exchange.tests.workbooks import checked, workbook
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.deliveries.tests.workbooks import checked, workbook
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit
 from louyu.registers.occupancy.tests.rosters import FIRST, HEADERS, all_of, line, taken
 

@@ -1,4 +1,4 @@
-"""表格往来: one import of one file, from upload to receipt, and remembered column mappings."""
+"""来源: one import of one file, from upload to receipt, and remembered column mappings."""
 
 from django.db import models
 from django.db.models import Q

@@ -11,13 +11,13 @@ from django.utils.module_loading import import_string
 
 from louyu.engines.tables import Refused
 from louyu.kernel.commands import CommandRefused, command
-from louyu.kernel.exchange import services
-from louyu.kernel.exchange.models import Import, ImportState
-from louyu.kernel.exchange.pipeline import SHOWN, lay_out, propose, read, report
-from louyu.kernel.exchange.templates import template_for
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import all_kinds, importer
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries import services
+from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.pipeline import SHOWN, lay_out, propose, read, report
+from louyu.registers.deliveries.templates import template_for
 
 LISTED = 20
 

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from louyu.engines.tables import CellError, Refused, inspect, write_errors
-from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
-from louyu.kernel.exchange.pipeline import lay_out, propose, read, report, shown, take
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import Importer, Plan, importer
 from louyu.kernel.jobs.services import enqueue
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.models import ColumnMapping, Import, ImportState
+from louyu.registers.deliveries.pipeline import lay_out, propose, read, report, shown, take
 
-CHECK, APPLY = "exchange.check", "exchange.apply"
+CHECK, APPLY = "deliveries.check", "deliveries.apply"
 
 
 class ImportRefused(Exception):

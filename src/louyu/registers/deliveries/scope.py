@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from louyu.kernel.exchange.models import ColumnMapping, Import
 from louyu.kernel.scope import Actor, policy
+from louyu.registers.deliveries.models import ColumnMapping, Import
 
 
 @policy(Import)

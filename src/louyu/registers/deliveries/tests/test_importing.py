@@ -10,15 +10,15 @@ import pytest
 from django.db import OperationalError
 
 from demo import factories
-from louyu.kernel.exchange import services
-from louyu.kernel.exchange.models import ColumnMapping, Import, ImportState
-from louyu.kernel.exchange.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.kernel.files.services import store_path
 from louyu.kernel.jobs.models import JobState
 from louyu.kernel.jobs.services import run_job
 from louyu.kernel.merging import staging
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.deliveries import services
+from louyu.registers.deliveries.models import ColumnMapping, Import, ImportState
+from louyu.registers.deliveries.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import DutyRole, Role

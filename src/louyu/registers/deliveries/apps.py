@@ -1,12 +1,12 @@
-"""表格往来: the Django app."""
+"""来源: the Django app."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 
-class ExchangeConfig(AppConfig):
-    name = "louyu.kernel.exchange"
-    label = "exchange"
+class DeliveriesConfig(AppConfig):
+    name = "louyu.registers.deliveries"
+    label = "deliveries"
 
     def ready(self) -> None:
         autodiscover_modules("imports")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from louyu.engines.tables import Refused
-from louyu.kernel.exchange import services
-from louyu.kernel.exchange.models import Import, ImportState
 from louyu.kernel.jobs.services import JobRefused, Run, job
+from louyu.registers.deliveries import services
+from louyu.registers.deliveries.models import Import, ImportState
 
 
 def _row(run: Run) -> Import:

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from demo import factories
-from louyu.kernel.exchange.templates import template_for
-from louyu.kernel.exchange.tests.workbooks import taken
+from louyu.registers.deliveries.templates import template_for
+from louyu.registers.deliveries.tests.workbooks import taken
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import Role
 

@@ -11,12 +11,12 @@ import pytest
 from django.utils import timezone
 
 from louyu.kernel import commands
-from louyu.kernel.exchange.models import Import
-from louyu.kernel.exchange.pipeline import lay_out, read, report, take
-from louyu.kernel.exchange.services import check, start_import
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import importer
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.models import Import
+from louyu.registers.deliveries.pipeline import lay_out, read, report, take
+from louyu.registers.deliveries.services import check, start_import
 
 Row = Sequence[Any]
 

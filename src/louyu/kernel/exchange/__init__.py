@@ -1,1 +1,0 @@
-"""表格往来: importing and exporting declared tables with preview, located errors and receipts."""
