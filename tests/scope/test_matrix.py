@@ -31,7 +31,7 @@ PEOPLE = (
 
 def test_every_address_has_an_expectation() -> None:
     missing = set(named_addresses()) - set(EXPECTED)
-    assert not missing, f"say in tests/scope/expectations.py who may read: {sorted(missing)}"
+    assert not missing, f"say in tests/scope/expectations who may read: {sorted(missing)}"
 
 
 def test_no_expectation_outlives_its_address() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from louyu.registers.occupancy.models import Occupancy, OccupancyKind
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import Organization, OrganizationKind, Role, User
 from louyu.registers.places.models import Place
+from tests.scope.plantings import plantings
 
 # Markers are syllables that no template, label or name of another row contains.
 BUILDINGS = ("甲鎏", "乙鎏", "丙鎏", "丁鎏")
@@ -166,6 +168,9 @@ class World:
         self.sole_record = factories.enterprise(name="戊鎏备案有限公司", place=tree.other_street)
         self._publish()
         self._send_a_file()
+        self.planted: dict[str, Any] = {
+            name: part.plant(self) for name, part in plantings().items()
+        }
 
     def _publish(self) -> None:
         """A month of figures; a bulletin of the district and one of a street issued, one draft."""
@@ -277,4 +282,6 @@ def forbidden_markers(world: World, person: Person) -> dict[str, str]:
         forbidden["共席控股"] = "shared enterprise"
     if not (person.sees_district or person.label == "other street"):
         forbidden["戊鎏"] = "the other street's record"
+    for name, part in plantings().items():
+        forbidden |= part.forbidden(world.planted[name], person)
     return forbidden

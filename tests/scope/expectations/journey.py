@@ -1,0 +1,81 @@
+"""流程页面: figures and bulletins."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from louyu.registers.organizations.models import Role
+from tests.scope.expectations.gates import OFFICE_ONLY, at_site, holding, nothing, signed_in
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import World
+
+
+def bulletins(world: World) -> Iterable[Target]:
+    streets = ("street", "other street", "park")
+    yield Target({"pk": world.draft.pk}, holding(Role.OFFICE, Role.LEADER), "draft of the street")
+    yield Target(
+        {"pk": world.issued.pk},
+        lambda p: p.sees_district or p.label in streets,
+        "issued bulletin of the district",
+    )
+    yield Target(
+        {"pk": world.street_bulletin.pk},
+        lambda p: p.sees_district or p.label == "other street",
+        "issued bulletin of the other street",
+    )
+    yield nothing()
+
+
+def subjects(world: World) -> Iterable[Target]:
+    """Whose figures: the district's, a street's, a building's, and nobody's."""
+    tree = world.tree
+    district_wide = holding(Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
+    yield Target({}, district_wide, "district", f"?place={tree.district.code}")
+    for label, place in (
+        ("street", tree.street),
+        ("other street", tree.other_street),
+        ("park", tree.park),
+    ):
+        yield Target(
+            {},
+            lambda p, label=label: p.sees_district or p.label == label,
+            label,
+            f"?place={place.code}&period={world.month}",
+        )
+    for number, site in enumerate(world.sites):
+        yield Target({}, at_site(number), f"building of site {number}", f"?place={site.code}")
+
+
+def first_page_of_figures(world: World) -> Iterable[Target]:
+    """Who has no figures at all is told so, whatever they ask for."""
+    for target in subjects(world):
+        yield replace(
+            target, open_to=lambda p, t=target: t.open_to(p) or not (p.sees or p.sees_district)
+        )
+
+
+def _of_each(code_of: str, *codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
+    def targets(world: World) -> Iterable[Target]:
+        for code in codes:
+            for target in subjects(world):
+                note = f"{code} {target.note}"
+                yield Target({code_of: code} | params, target.open_to, note, target.query)
+
+    return targets
+
+
+EXPECTED: dict[str, Expectation] = {
+    "bulletins": Expectation(signed_in, queries=("sort=-place",)),
+    "bulletin-new": Expectation(OFFICE_ONLY, posts=True),
+    "bulletin": Expectation(signed_in, bulletins),
+    "bulletin-word": Expectation(signed_in, bulletins),
+    "bulletin-text": Expectation(OFFICE_ONLY, bulletins, posts=True),
+    "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
+    "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "figures": Expectation(signed_in, first_page_of_figures),
+    "figures-export": Expectation(signed_in, _of_each("ending", "xlsx", "csv")),
+    "figures-compute": Expectation(OFFICE_ONLY, reads=False, posts=True),
+    "figure": Expectation(signed_in, _of_each("code", "SP07", "EN01")),
+    "figure-rows": Expectation(signed_in, _of_each("code", "SP02", "SP06", "EN01")),
+    "figure-rows-export": Expectation(signed_in, _of_each("code", "SP02", "EN01", ending="csv")),
+}

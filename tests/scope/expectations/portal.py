@@ -1,0 +1,82 @@
+"""门户页面: sign-in, home, search, imports, jobs, files."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from louyu.journey.publication.models import Bulletin
+from louyu.kernel.intake import Importer, all_kinds
+from louyu.portal.watches import WATCHES
+from louyu.registers.organizations.models import Role
+from tests.scope.expectations.gates import anybody, holding, nobody, nothing, signed_in
+from tests.scope.expectations.journey import bulletins
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import Person, World
+
+
+def uploads(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.pk}, nobody, "another's import")
+    yield nothing()
+
+
+def upload_jobs(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.job_id}, nobody, "another's job")
+    yield nothing()
+
+
+def files(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.upload.file_id}, nobody, "another's file")
+    for target in bulletins(world):
+        if target.note.startswith("issued"):
+            bulletin = Bulletin.objects.unscoped("test").get(pk=target.params["pk"])
+            yield Target({"pk": bulletin.file_id}, target.open_to, target.note)
+    yield nothing()
+
+
+def templates(world: World) -> Iterable[Target]:
+    for kind in all_kinds():
+        open_to = partial(_may_import, kind)
+        yield Target({"kind": kind.key}, open_to, kind.key)
+        yield Target({"kind": kind.key}, open_to, f"{kind.key} filled", "?filled=1")
+    yield Target({"kind": "nothing"}, nobody, "nothing")
+
+
+def watches(world: World) -> Iterable[Target]:
+    for key, watch in WATCHES.items():
+        yield Target({"key": key}, holding(*watch.roles), key)
+    yield Target({"key": "nothing"}, nobody, "nothing")
+
+
+# Written down by hand: the office everything, streets what they keep.
+KEEPERS: dict[str, set[Role]] = {
+    "roster": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
+    "buildings": {Role.OFFICE, Role.STREET},
+    "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
+    "enterprises": {Role.OFFICE, Role.STREET},
+    "places": {Role.OFFICE},
+}
+
+
+def _may_import(kind: Importer, person: Person) -> bool:
+    return person.role in KEEPERS[kind.key]
+
+
+EXPECTED: dict[str, Expectation] = {
+    "healthz": Expectation(anybody),
+    "login": Expectation(lambda person: person.user is None),
+    "logout": Expectation(anybody, reads=False),
+    "home": Expectation(signed_in),
+    "attention": Expectation(signed_in, watches),
+    "search": Expectation(signed_in, searched=True, fragments=("results",)),
+    "feedback": Expectation(signed_in),
+    "password_change": Expectation(signed_in),
+    "imports": Expectation(signed_in),
+    "import-template": Expectation(signed_in, templates),
+    "import": Expectation(signed_in, uploads),
+    "import-mapping": Expectation(signed_in, uploads, posts=True),
+    "import-confirm": Expectation(signed_in, uploads, reads=False, posts=True),
+    "import-discard": Expectation(signed_in, uploads, reads=False, posts=True),
+    "import-decide": Expectation(signed_in, uploads, reads=False, posts=True),
+    "jobs": Expectation(signed_in),
+    "job": Expectation(signed_in, upload_jobs, posts=True),
+    "file": Expectation(signed_in, files, posts=True),
+}
