@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -88,7 +88,7 @@ class Importer(ABC):
     def acting_for(self, actor: Actor) -> Actor:
         """The actor with only the duties that may write: wider duties to read lend no rows."""
         duties = tuple(duty for duty in actor.duties if duty.role in self.writers)
-        return Actor(actor.user_id, actor.name, duties)
+        return replace(actor, duties=duties)
 
     def specs(self, actor: Actor) -> list[ColumnSpec]:
         return [column.spec for column in self.columns(actor)]

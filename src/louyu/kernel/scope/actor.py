@@ -21,6 +21,8 @@ class Actor:
     user_id: int | None
     name: str
     duties: tuple[Duty, ...] = ()
+    # Words added to the duties: what else this person has been cleared to read.
+    clearances: frozenset[str] = frozenset()
 
     @cached_property
     def roles(self) -> frozenset[str]:

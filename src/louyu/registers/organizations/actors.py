@@ -1,9 +1,11 @@
 """行为人: a user's duties of today turned into an actor."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, Duty
-from louyu.registers.organizations.models import DutyRole, Role, User
+from louyu.registers.organizations.models import Clearance, DutyRole, Role, User
 from louyu.registers.places.queries import within
 
 
@@ -11,8 +13,13 @@ def actor_of(user: User) -> Actor:
     """The actor for a signed-in user; an inactive user has no duties."""
     if not user.is_active:
         return Actor(user_id=user.pk, name=user.name)
-    held = DutyRole.objects.filter(user=user, during__contains=timezone.localdate())
-    held = held.select_related("place", "organization")
+    today = timezone.localdate()
+    held = DutyRole.objects.filter(user=user, during__contains=today)
+    cleared = Clearance.objects.filter(user=OuterRef("user"), during__contains=today)
+    held = held.select_related("place", "organization").annotate(
+        cleared=ArraySubquery(cleared.values("kind"))
+    )
+    rows = list(held.order_by("pk"))
     duties = tuple(
         Duty(
             role=row.role,
@@ -20,9 +27,11 @@ def actor_of(user: User) -> Actor:
             area_ids=within([row.place_id]) if row.place_id else frozenset(),
             body_id=row.organization_id,
         )
-        for row in held.order_by("pk")
+        for row in rows
     )
-    return Actor(user_id=user.pk, name=user.name, duties=duties)
+    # A clearance is added to a duty: without one it opens nothing.
+    kinds = frozenset(kind for row in rows for kind in row.cleared)
+    return Actor(user_id=user.pk, name=user.name, duties=duties, clearances=kinds)
 
 
 def _title(row: DutyRole) -> str:

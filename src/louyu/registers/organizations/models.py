@@ -147,3 +147,36 @@ class DutyRole(Dated):
 
     def __str__(self) -> str:
         return f"{self.user.name}·{self.get_role_display()}"
+
+
+class ClearanceKind(models.TextChoices):
+    TAX = "tax", "税收查阅"
+    FISCAL = "fiscal", "财政数据"
+
+
+@tracked
+class Clearance(Dated):
+    """What a person may read beyond the duty held, for a time and with its basis document."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="clearances", verbose_name="人员")
+    kind = models.CharField("查阅授权", max_length=20, choices=ClearanceKind)
+    basis = models.CharField("授权依据", max_length=200)
+
+    class Meta:
+        verbose_name = "查阅授权"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ClearanceKind.values), name="clearance_kind_known"
+            ),
+            ExclusionConstraint(
+                name="clearance_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name}·{self.get_kind_display()}"
