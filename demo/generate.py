@@ -15,6 +15,7 @@ from django.utils import timezone
 from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
 from demo.months import history
+from demo.plans import build_plans
 from demo.premises import build_premises
 from demo.tenancy import build_tenancy
 from demo.territory import build_territory
@@ -60,6 +61,7 @@ def fill(*, seed: int, base: date) -> None:
         build_attachments(premises, base=base, random=random)
         build_tenancy(premises, base=base, random=random)
         build_accounts(base=base)
+        build_plans(base=base)
 
 
 def generated_on() -> date | None:

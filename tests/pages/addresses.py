@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from louyu.journey.publication.models import Bulletin
+from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.buildings.models import Building, Unit, UnitUse
@@ -38,6 +39,9 @@ EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
     "units-": _rows(_one(Unit)),
     "enterprises-": _rows(_one(Enterprise)),
+    "plans-": _rows(_one(Plan)),
+    "targets-": _rows(_one(Target)),
+    "historical-figures-": _rows(_one(HistoricalFigure)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),

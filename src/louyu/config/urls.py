@@ -14,6 +14,6 @@ urlpatterns = [
     path("imports/", include("louyu.portal.imports.urls")),
     path("jobs/", include("louyu.kernel.jobs.urls")),
     path("files/", include("louyu.kernel.files.urls")),
-    path("figures/", include("louyu.journey.statistics.urls")),
+    path("", include("louyu.journey.statistics.urls")),
     path("bulletins/", include("louyu.journey.publication.urls")),
 ]

@@ -41,6 +41,8 @@ GROUPS = (
         "统计与通报",
         (
             Entry("指标分析", "figures", icon="chart-bar", roles=SEE_BUILDINGS),
+            Entry("计划与目标", "plans", icon="target", roles=OFFICIALS),
+            Entry("历史数据", "historical-figures", icon="history", roles=OFFICIALS),
             Entry("通报与简报", "bulletins", icon="report", roles=OFFICIALS),
         ),
     ),

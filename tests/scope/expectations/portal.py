@@ -53,6 +53,9 @@ KEEPERS: dict[str, set[Role]] = {
     "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
     "enterprises": {Role.OFFICE, Role.STREET},
     "places": {Role.OFFICE},
+    "historical-figures": {Role.OFFICE},
+    "plans": {Role.OFFICE},
+    "targets": {Role.OFFICE},
 }
 
 

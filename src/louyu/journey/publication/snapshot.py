@@ -27,6 +27,8 @@ class Row:
     now: Values
     last_quarter: Values | None = None
     last_year: Values | None = None
+    # Codes whose value of last year was typed from an earlier ledger (历史填报).
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _row(found: dict[str, Any]) -> Row:
         name: _values(found[name]) if found[name] is not None else None
         for name in ("last_quarter", "last_year")
     }
-    return Row(found["code"], found["name"], _values(found["now"]), **earlier)
+    stated = tuple(found.get("stated", ()))
+    return Row(found["code"], found["name"], _values(found["now"]), **earlier, stated=stated)
 
 
 def _values(found: dict[str, dict[str, Any]]) -> Values:

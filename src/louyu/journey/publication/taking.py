@@ -1,8 +1,9 @@
 """取数: the stored figures of a quarter's last month, and of the two it is compared with."""
 
-from louyu.engines.measures import Period, Quarter
+from louyu.engines.measures import Period, Quarter, Value
 from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
 from louyu.journey.publication.wording import CODES
+from louyu.journey.statistics.dictionary import Stated
 from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.queries import is_computed, parts_of, values_of
 from louyu.journey.statistics.subjects import Subject
@@ -20,7 +21,7 @@ def taken(*, quarter: Quarter, place: Place, actor: Actor) -> Snapshot:
     subject, month = Subject(place), quarter.last_month
     months = (month, quarter.previous.last_month, quarter.year_before.last_month)
     wholes = values_of(actor, subject, months, CODES)
-    if not wholes[month]:
+    if not is_computed(month) or not wholes[month]:
         raise FiguresMissing(_what_is_missing(place, month))
     parts = [_parts(actor, subject, one) for one in months]
     names = {part.code: part.name for part in parts[0]}
@@ -38,8 +39,19 @@ def taken(*, quarter: Quarter, place: Place, actor: Actor) -> Snapshot:
 
 
 def _row(code: str, name: str, values: list[Values | None]) -> Row:
-    now, last_quarter, last_year = values
-    return Row(code, name, now or {}, last_quarter, last_year)
+    now, last_quarter, last_year = (_plain(one) for one in values)
+    stated = tuple(c for c, value in (values[2] or {}).items() if isinstance(value, Stated))
+    return Row(code, name, now or {}, last_quarter, last_year, stated)
+
+
+def _plain(values: Values | None) -> Values | None:
+    """A typed figure as a figure like others: what a snapshot keeps is numbers."""
+    if values is None:
+        return None
+    return {
+        code: Value(v.numerator, v.denominator, v.known, v.total, v.contributors)
+        for code, v in values.items()
+    }
 
 
 def _parts(actor: Actor, subject: Subject, month: Period) -> dict[Subject, Values]:

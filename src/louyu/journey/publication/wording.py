@@ -99,7 +99,9 @@ def _changes(whole: Row) -> dict[str, str]:
         for name, (code, measure) in FIGURES.items():
             difference = _difference(whole, code, measure, earlier)
             if measure is not AREA and difference is not None:
-                found[name + suffix] = _worded(difference, measure)
+                typed = earlier == "last_year" and code in whole.stated
+                badge = "（同期数为历史填报）" if typed else ""
+                found[name + suffix] = _worded(difference, measure) + badge
     return found
 
 

@@ -87,7 +87,7 @@ def _lines(state: PeriodState, subject: Subject, readings: Any) -> list[str]:
         number = f"{one.text} {one.unit}" if one.is_number else one.text
         lines.append(
             f"{one.indicator.code}  {one.indicator.name}  {number}"
-            f"  环比 {one.on_previous.text}  同比 {one.on_year.text}  {one.coverage}"
+            f"  环比 {one.on_previous.text}  同比 {one.on_year_words}  {one.coverage}"
         )
     return lines
 

@@ -58,7 +58,7 @@ def _all_readings(readings: Iterable[Reading]) -> pl.DataFrame:
             one.unit,
             "" if one.is_number else one.text,
             one.on_previous.text,
-            one.on_year.text,
+            one.on_year_words,
             one.coverage,
             one.indicator.basis,
         )

@@ -14,7 +14,7 @@ from louyu.engines.measures import Indicator, PeriodError, months_of
 from louyu.journey.statistics import charts
 from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, INDICATORS
 from louyu.journey.statistics.overview import overview
-from louyu.journey.statistics.queries import readings_of, trend_of
+from louyu.journey.statistics.queries import reading_of, trend_of
 from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
@@ -84,7 +84,7 @@ def rows(request: Request, code: str) -> HttpResponse:
     if selection.state is None:
         raise Http404
     period = selection.state.month
-    reading = readings_of(request.actor, selection.subject, period)[code]
+    reading = reading_of(request.actor, selection.subject, period, indicator)
     found = rows_of(request.actor, indicator, selection.subject, period)
     sort = request.GET.get("sort", "")
     context = {

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Q, QuerySet
+
 from louyu.engines.measures import (
     Change,
     Indicator,
@@ -19,13 +21,15 @@ from louyu.engines.measures import (
     unit_of,
 )
 from louyu.engines.measures.comparison import NO_BASE
+from louyu.journey.statistics.dictionary import Stated, stated
 from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
-from louyu.journey.statistics.models import BuildingMonth, Figure, PeriodState
+from louyu.journey.statistics.models import BuildingMonth, Figure, HistoricalFigure, PeriodState
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.places.models import MANAGING_LEVELS
 
 Values = dict[str, Value]
+DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Reading:
     on_previous: Change = NO_BASE
     on_year: Change = NO_BASE
     scale: Scale | None = None
+    year_base: Value | None = None
 
     def scaled(self, scale: Scale) -> Reading:
         """The same figure beside others that are printed in this scale."""
@@ -71,9 +76,31 @@ class Reading:
         return self.number is not None
 
     @property
+    def stated(self) -> Stated | None:
+        """The typed figure this is, when it is one."""
+        return self.value if isinstance(self.value, Stated) else None
+
+    @property
+    def year_base_stated(self) -> Stated | None:
+        """The typed figure that 同比 compares with, when it does."""
+        return self.year_base if isinstance(self.year_base, Stated) else None
+
+    @property
+    def on_year_words(self) -> str:
+        """同比 as a file or a console tells it: with the badge of a typed base."""
+        badge = (
+            "（基数为历史填报）"
+            if self.year_base_stated and self.on_year.direction is not None
+            else ""
+        )
+        return self.on_year.text + badge
+
+    @property
     def coverage(self) -> str:
         if self.value is None:
             return ""
+        if self.stated:
+            return "历史填报"
         return f"{self.indicator.coverage.words} {self.value.known}／{self.value.total} 幢"
 
 
@@ -114,7 +141,30 @@ def values_of(
     found: dict[Period, Values] = {period: {} for period in months.values()}
     for figure in figures:
         found[months[figure.period]][figure.indicator] = figure.value
+    silent = [period for period, values in found.items() if len(values) < len(codes)]
+    for row in _stated(actor, subject, silent, codes) if silent else ():
+        value = stated(row.amount, row.indicator, row.source, row.get_absolute_url())
+        found[row.period].setdefault(row.indicator, value)
     return found
+
+
+def _stated(
+    actor: Actor, subject: Subject, periods: Iterable[Period], codes: Collection[str]
+) -> QuerySet[HistoricalFigure]:
+    """What earlier ledgers say of these months; a year's figure stands at its end."""
+    wanted = Q(pk__in=[])
+    for period in periods:
+        at_end = Q(month=period.month) | (Q(month=None) if period.month == DECEMBER else Q())
+        wanted |= Q(year=period.year) & at_end
+    rows = HistoricalFigure.objects.visible_to(actor).filter(subject.of_figures, wanted)
+    # A month's own figure outranks its year's: it comes first.
+    return rows.filter(indicator__in=codes).order_by("month")
+
+
+def reading_of(actor: Actor, subject: Subject, period: Period, indicator: Indicator) -> Reading:
+    """One indicator of a month, compared with nothing."""
+    found = values_of(actor, subject, (period,), (indicator.code,))
+    return Reading(indicator, subject, period, found[period].get(indicator.code))
 
 
 def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Reading]:
@@ -132,6 +182,7 @@ def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Rea
             now,
             change(now, found[before].get(code), measure),
             change(now, found[year_before].get(code), measure),
+            year_base=found[year_before].get(code),
         )
 
     return {indicator.code: reading(indicator) for indicator in INDICATORS}
@@ -173,6 +224,7 @@ def trend_of(
             value(period),
             change(value(period), value(period.previous), indicator.measure),
             change(value(period), value(period.year_before), indicator.measure),
+            year_base=value(period.year_before),
         )
         for period in span[12:]
     ]

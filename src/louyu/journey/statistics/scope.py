@@ -6,10 +6,21 @@ the figures of a month in which the building was its own.
 
 from django.db.models import Q
 
-from louyu.journey.statistics.models import BuildingMonth, Figure, TenantMonth, UnitMonth
+from louyu.journey.statistics.dictionary import TAX_CODES
+from louyu.journey.statistics.models import (
+    BuildingMonth,
+    Figure,
+    HistoricalFigure,
+    Plan,
+    Target,
+    TenantMonth,
+    UnitMonth,
+)
 from louyu.kernel.scope import Actor, policy
+from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings.scope import visible_buildings
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Role
+from louyu.registers.places.models import PlaceLevel
 
 
 def _rows(actor: Actor) -> Q:
@@ -18,3 +29,30 @@ def _rows(actor: Actor) -> Q:
 
 for model in (BuildingMonth, UnitMonth, TenantMonth, Figure):
     policy(model)(_rows)
+
+
+@policy(HistoricalFigure)
+def earlier_figures(actor: Actor) -> Q:
+    """As the figures they are compared with; what rests on tax by place only, for officials."""
+    if actor.holds(*DISTRICT_WIDE):
+        return Q(pk__isnull=False)
+    streets = Q(place_id__in=actor.areas(Role.STREET))
+    own = Q(building__isnull=False) & visible_buildings(actor, "building__")
+    return (streets | own) & ~Q(indicator__in=TAX_CODES) | streets & Q(building=None)
+
+
+@policy(Plan)
+def plans(actor: Actor) -> Q:
+    """A plan is a published document: who works on it reads it."""
+    return Q(pk__isnull=False) if actor.holds(*DISTRICT_WIDE, Role.STREET) else NOTHING
+
+
+@policy(Target)
+def targets(actor: Actor) -> Q:
+    """A street reads its own targets and those of the district."""
+    if actor.holds(*DISTRICT_WIDE):
+        return Q(pk__isnull=False)
+    if actor.holds(Role.STREET):
+        own = actor.areas(Role.STREET)
+        return Q(place_id__in=own) | Q(place__level=PlaceLevel.DISTRICT)
+    return NOTHING

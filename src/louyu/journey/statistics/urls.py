@@ -1,14 +1,23 @@
-"""网址: figures, their definitions, their rows and their export."""
+"""网址: figures, their definitions, rows and exports; plans, targets and earlier figures."""
 
-from django.urls import path
+from django.urls import include, path
 
-from louyu.journey.statistics import exports, pages
+from louyu.journey.statistics import exports, pages, plan_pages
+from louyu.kernel.pages.urls import pages_of
 
-urlpatterns = [
+figures = [
     path("", pages.index, name="figures"),
     path("export.<str:ending>", exports.figures, name="figures-export"),
     path("compute/", pages.compute, name="figures-compute"),
     path("<str:code>/", pages.definition, name="figure"),
     path("<str:code>/rows/", pages.rows, name="figure-rows"),
     path("<str:code>/rows/export.<str:ending>", exports.rows, name="figure-rows-export"),
+]
+
+urlpatterns = [
+    path("figures/", include(figures)),
+    *pages_of("plans", own_detail=True),
+    path("plans/<int:pk>/", plan_pages.plan, name="plans-detail"),
+    *pages_of("targets"),
+    *pages_of("historical-figures"),
 ]

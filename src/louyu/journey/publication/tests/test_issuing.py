@@ -13,11 +13,12 @@ from louyu.journey.publication import services
 from louyu.journey.publication.issuing import render
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.snapshot import Snapshot
-from louyu.journey.publication.taking import FiguresMissing
+from louyu.journey.publication.taking import FiguresMissing, taken
 from louyu.journey.publication.trail import trail
 from louyu.journey.publication.wording import FIGURES, figures_of
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import MonthRefused, compute
+from louyu.journey.statistics.models import HistoricalFigure
 from louyu.journey.statistics.queries import readings_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.commands import run
@@ -240,3 +241,16 @@ def test_its_page_tells_who_did_what(draft: Bulletin, office: Actor) -> None:
         ("修改正文", ""),
         ("起草", ""),
     ]
+
+
+def test_last_years_figure_of_an_earlier_ledger_is_compared_with_and_told(
+    tree: PlaceTree, office: Actor
+) -> None:
+    last_year = QUARTER.year_before.last_month
+    HistoricalFigure.objects.create(
+        indicator="EN01", place=tree.district, year=last_year.year, month=last_year.month,
+        value=1, unit="firm", source="旧台账",
+    )  # fmt: skip
+    snapshot = taken(quarter=QUARTER, place=tree.district, actor=office)
+    assert Snapshot.read(snapshot.written()) == snapshot
+    assert figures_of(snapshot)["入驻主体较同期"].endswith("（同期数为历史填报）")

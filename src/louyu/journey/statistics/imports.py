@@ -1,0 +1,54 @@
+"""计划与历史数据导入: units as people write them, and a key whose parts may be empty."""
+
+import polars as pl
+
+from louyu.journey.statistics.dictionary import MeasureUnit
+from louyu.journey.statistics.models import HistoricalFigure
+from louyu.kernel.intake import Lines, Plan, ResourceImport, register
+from louyu.kernel.merging import LINE
+from louyu.kernel.resource import resource
+from louyu.kernel.scope import Actor
+
+UNITS = {
+    MeasureUnit.SQUARE_METRE: ("平方米", "平米", "m2", "m²"),
+    MeasureUnit.TEN_THOUSAND_SQUARE_METRES: ("万平方米", "万平米", "万平", "万m²"),
+    MeasureUnit.HUNDRED_MILLION_YUAN: ("亿",),
+    MeasureUnit.PERCENT: ("％", "百分比"),
+    MeasureUnit.PERCENTAGE_POINT: ("个百分点",),
+    MeasureUnit.FIRM: ("户", "个主体"),
+    MeasureUnit.BUILDING: ("栋", "座"),
+    MeasureUnit.ITEM: ("项",),
+}
+
+
+class MeasuredImport(ResourceImport):
+    """A table with a column for the unit of its numbers."""
+
+    synonyms = {"unit": {unit.value: words for unit, words in UNITS.items()}}
+
+
+class EarlierImport(MeasuredImport):
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
+        """A line without building or month means the row without them, and no other."""
+        key = list(self.keys[0])
+        empty = [pl.lit(None, self.schema[name]).alias(name) for name in key]
+        frame = frame.with_columns(one for one in empty if one.meta.output_name() not in frame)
+        rows = HistoricalFigure.objects.unscoped("a key is one row's")
+        kept = rows.filter(year__in=frame["year"].unique().to_list()).values_list("pk", *key)
+        schema = {"id": pl.Int64, **{name: self.schema[name] for name in key}}
+        known = pl.DataFrame(list(kept), schema=schema, orient="row")
+        repeated = frame.filter(pl.struct(key).is_first_distinct().not_())
+        plan.refuse(repeated[LINE], "indicator", "与前面一行的指标、区划和时间相同，请只保留一行")
+        frame = plan.standing(frame).drop("id")
+        return frame.cast({"year": pl.Int64, "month": pl.Int64}).join(
+            known.cast({"year": pl.Int64, "month": pl.Int64}),
+            on=key,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+
+
+register(EarlierImport(resource("historical-figures")))
+register(ResourceImport(resource("plans")))
+register(MeasuredImport(resource("targets")))

@@ -1,0 +1,27 @@
+"""统计: month facts and figures; plans with their targets, and what earlier ledgers say."""
+
+from louyu.journey.statistics.models.earlier import HistoricalFigure
+from louyu.journey.statistics.models.months import (
+    BuildingMonth,
+    Figure,
+    MonthFact,
+    PeriodState,
+    PeriodStatus,
+    TenantMonth,
+    UnitMonth,
+)
+from louyu.journey.statistics.models.plans import Plan, Target, TargetKind
+
+__all__ = [
+    "BuildingMonth",
+    "Figure",
+    "HistoricalFigure",
+    "MonthFact",
+    "PeriodState",
+    "PeriodStatus",
+    "Plan",
+    "Target",
+    "TargetKind",
+    "TenantMonth",
+    "UnitMonth",
+]

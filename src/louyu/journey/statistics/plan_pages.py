@@ -1,0 +1,43 @@
+"""计划页: one plan with its targets, how far each has come and who answers for it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from louyu.journey.statistics.models import Plan
+from louyu.journey.statistics.progress import Progress, progress_of
+from louyu.kernel.requests import Request
+from louyu.kernel.resource import resource
+
+
+@login_required
+@require_GET
+def plan(request: Request, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
+    day = timezone.localdate()
+    lines = progress_of(shown, request.actor, day)
+    context = {
+        "plan": shown,
+        "groups": _by_place(lines),
+        "elapsed": shown.elapsed(day),
+        "is_over": shown.end < day,
+        "has_begun": shown.start <= day,
+        "until": min(day, shown.end),
+        "edit": _edit(request, shown),
+    }
+    return render(request, "statistics/plan.html", context)
+
+
+def _by_place(lines: list[Progress]) -> list[tuple[str, list[Progress]]]:
+    """The district's own targets first, then each street's, in the order of the places."""
+    places = {line.target.place for line in lines}
+    ordered = sorted(places, key=lambda place: (place.level != "district", place.path))
+    return [(str(p), [line for line in lines if line.target.place == p]) for p in ordered]
+
+
+def _edit(request: Request, shown: Plan) -> str:
+    may = resource("plans").may_write(request.actor)
+    return reverse("plans-edit", args=[shown.pk]) if may else ""
