@@ -1,0 +1,1 @@
+"""披露控制测试: what this engine promises."""
