@@ -49,6 +49,24 @@ def test_a_backup_comes_back_whole(archive: Path, empty: Instance) -> None:
     assert (empty.home / "keys" / "secret_key").stat().st_mode & 0o077 == 0
 
 
+def test_rows_under_lock_come_back_and_stay_under_lock(
+    instance: Instance, empty: Instance, tmp_path: Path
+) -> None:
+    with psycopg.connect(instance.database.owner_url) as connection:
+        connection.execute(
+            "DROP TABLE IF EXISTS secret; CREATE TABLE secret AS SELECT 9 AS number;"
+            "ALTER TABLE secret ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+            "CREATE POLICY shut ON secret"
+            " USING ((SELECT current_setting('louyu.tax', true)) = 'read')"
+        )
+    backup(tmp_path / "locked.zip", instance)
+    restore(tmp_path / "locked.zip", empty)
+    with psycopg.connect(empty.database.owner_url) as connection:
+        assert connection.execute("SELECT number FROM secret").fetchone() is None
+        connection.execute("SET LOCAL louyu.tax = 'read'")
+        assert connection.execute("SELECT number FROM secret").fetchone() == (9,)
+
+
 def test_only_its_owner_can_read_a_backup(archive: Path) -> None:
     assert archive.stat().st_mode & 0o077 == 0
 

@@ -1,6 +1,7 @@
 """备份与恢复: one archive holds an instance: its database, stored files and keys."""
 
 import argparse
+import os
 import subprocess
 import tempfile
 import zipfile
@@ -45,7 +46,10 @@ def backup(file: Path | None, instance: Instance) -> None:
     with step(f"正在备份到 {target}"), tempfile.TemporaryDirectory(dir=instance.home) as folder:
         dump = Path(folder) / DUMP
         # The database first: a stored file never changes, so all that the dump names follow.
-        _run(instance.database, "pg_dump", "--format=custom", f"--file={dump}")
+        # Tax tables show their rows only to whoever says so (decision 0057); restoring brings
+        # the rows back before it turns the row security on.
+        options = ("--format=custom", "--enable-row-security", f"--file={dump}")
+        _run(instance.database, "pg_dump", *options, unlocked=True)
         _run_bare(_binaries(instance.database), "pg_restore", "--list", str(dump))
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
             archive.write(dump, DUMP)
@@ -91,13 +95,19 @@ def _binaries(database: Database) -> Binaries:
     return database.cluster.binaries if database.cluster else find(major=None, user=None)
 
 
-def _run(database: Database, program: str, *arguments: str) -> str:
-    return _run_bare(_binaries(database), program, f"--dbname={database.owner_url}", *arguments)
+def _run(database: Database, program: str, *arguments: str, unlocked: bool = False) -> str:
+    options = {"PGOPTIONS": "-c louyu.tax=read"} if unlocked else {}
+    where = f"--dbname={database.owner_url}"
+    return _run_bare(_binaries(database), program, where, *arguments, **options)
 
 
-def _run_bare(binaries: Binaries, program: str, *arguments: str) -> str:
+def _run_bare(binaries: Binaries, program: str, *arguments: str, **variables: str) -> str:
     done = subprocess.run(
-        [binaries.path(program), *arguments], capture_output=True, text=True, check=False
+        [binaries.path(program), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | variables,
     )
     if done.returncode:
         raise Refused(f"{program} 没有成功：\n{done.stderr.strip()[-2000:]}")

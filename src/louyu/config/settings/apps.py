@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "louyu.registers.buildings",
     "louyu.registers.enterprises",
     "louyu.registers.occupancy",
+    "louyu.registers.taxation",
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.portal",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db.models import Model
@@ -81,9 +83,23 @@ class Importer(ABC):
     writers: tuple[str, ...] = ()
     # Held against other writers while the lines are planned and merged.
     tables: tuple[type[Model], ...] = ()
+    # The clearance a writer needs besides; whether a data-use record comes with the file.
+    clearance: str = ""
+    sourced: bool = False
 
     def open_to(self, actor: Actor) -> bool:
-        return actor.holds(*self.writers)
+        return actor.holds(*self.writers) and self.cleared(actor)
+
+    def cleared(self, actor: Actor) -> bool:
+        return not self.clearance or self.clearance in actor.clearances
+
+    def for_file(self, about: Mapping[str, Any]) -> Importer:
+        """The importer of one file, which knows what was said about the file as a whole."""
+        return self
+
+    def within(self) -> AbstractContextManager[None]:
+        """Surrounds planning and writing, inside their transaction."""
+        return nullcontext()
 
     def acting_for(self, actor: Actor) -> Actor:
         """The actor with only the duties that may write: wider duties to read lend no rows."""

@@ -23,6 +23,8 @@ class Actor:
     duties: tuple[Duty, ...] = ()
     # Words added to the duties: what else this person has been cleared to read.
     clearances: frozenset[str] = frozenset()
+    # Whether this session was opened with a second factor.
+    second_factor: bool = False
 
     @cached_property
     def roles(self) -> frozenset[str]:

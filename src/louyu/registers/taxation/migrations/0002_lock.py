@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from louyu.registers.taxation.lock import TABLES, put_on, take_off
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('taxation', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.RunSQL(put_on(table), take_off(table)) for table in TABLES
+    ]

@@ -1,0 +1,143 @@
+"""税收汇总: payments summed per building and month, for whoever judges what may be shown.
+
+No name and no code leaves this module: a payer is a number without meaning outside one call.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+
+from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.taxation.access import in_force
+from louyu.registers.taxation.lock import opened
+from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Yuan of one payer in one month; `building_id` is empty where no stay is known."""
+
+    building_id: int | None
+    month: date
+    payer: int
+    yuan: Decimal
+    retained: Decimal | None
+
+
+@dataclass(frozen=True)
+class TaxCell:
+    """Yuan of a building in a month; `largest` and `two_largest` are yuan, too, where known.
+
+    `named`: summed from payments; otherwise the provider's own total of the building.
+    """
+
+    building_id: int
+    month: date
+    yuan: Decimal
+    payers: int
+    largest: Decimal | None
+    two_largest: Decimal | None
+    named: bool
+
+
+class NextMonth(Func):
+    template = "(%(expressions)s + interval '1 month')::date"
+    output_field = DateField()
+
+
+def payer_amounts(first: date, last: date) -> list[Amount]:
+    """One row per payer and month, at the building of the stay that held in that month."""
+    with opened("read"):
+        rows = in_force(TaxPayment.objects.unscoped("summed; no name leaves"))
+        found = list(
+            rows.filter(month__range=(first, last))
+            .annotate(after=NextMonth("month"))
+            .annotate(building=Subquery(_stays().values("building")[:1]))
+            .values("building", "month", "code", "name")
+            .annotate(sum=Sum("yuan"), kept=Sum("retained_yuan"))
+            .order_by("month", "code", "name")
+        )
+    payers: dict[str, int] = {}
+    return [
+        Amount(
+            building_id=row["building"],
+            month=row["month"],
+            payer=payers.setdefault(row["code"] or row["name"], len(payers)),
+            yuan=row["sum"],
+            retained=row["kept"],
+        )
+        for row in found
+    ]
+
+
+def _stays() -> QuerySet[Occupancy]:
+    """Where a payer sat in a month: the primary stay first, then the longest standing."""
+    within = Q(start__lt=OuterRef("after")) & (Q(end=None) | Q(end__gte=OuterRef("month")))
+    stays = Occupancy.objects.unscoped("where a payer sat")
+    return stays.filter(within, enterprise=OuterRef("enterprise")).order_by(
+        "-is_primary", "start", "pk"
+    )
+
+
+def building_cells(first: date, last: date) -> list[TaxCell]:
+    """Named payments where there are any, else what the provider told of the whole building."""
+    named = _named_cells(payer_amounts(first, last))
+    told = {(cell.building_id, cell.month) for cell in named}
+    declared = (c for c in _declared_cells(first, last) if (c.building_id, c.month) not in told)
+    return sorted([*named, *declared], key=lambda cell: (cell.building_id, cell.month))
+
+
+def _named_cells(amounts: Iterable[Amount]) -> list[TaxCell]:
+    paid: dict[tuple[int, date], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for amount in amounts:
+        if amount.building_id is not None:
+            paid[amount.building_id, amount.month][amount.payer] += amount.yuan
+    return [_named_cell(*place, list(by.values())) for place, by in paid.items()]
+
+
+def _named_cell(building_id: int, month: date, yuan: list[Decimal]) -> TaxCell:
+    """Refunds lower the total; dominance is judged among those who paid."""
+    largest = sorted((one for one in yuan if one > 0), reverse=True)[:2]
+    return TaxCell(
+        building_id=building_id,
+        month=month,
+        yuan=sum(yuan, ZERO),
+        payers=len(yuan),
+        largest=largest[0] if largest else ZERO,
+        two_largest=sum(largest, ZERO),
+        named=True,
+    )
+
+
+def _declared_cells(first: date, last: date) -> list[TaxCell]:
+    """Shares are of each tax; over several taxes their sum is the most they can come to."""
+    with opened("read"):
+        rows = in_force(BuildingTaxTotal.objects.unscoped("totals; the provider gave no names"))
+        found = list(
+            rows.filter(month__range=(first, last))
+            .annotate(one=F("yuan") * F("largest_share") / 100)
+            .annotate(two=F("yuan") * F("two_largest_share") / 100)
+        )
+    cells: dict[tuple[int, date], list[BuildingTaxTotal]] = defaultdict(list)
+    for row in found:
+        cells[row.building_id, row.month].append(row)
+    return [_declared_cell(*place, rows) for place, rows in cells.items()]
+
+
+def _declared_cell(building_id: int, month: date, rows: list[BuildingTaxTotal]) -> TaxCell:
+    ones, twos = ([getattr(row, name) for row in rows] for name in ("one", "two"))
+    return TaxCell(
+        building_id=building_id,
+        month=month,
+        yuan=sum((row.yuan for row in rows), ZERO),
+        payers=max(row.payers for row in rows),
+        largest=None if None in ones else sum(ones, ZERO),
+        two_largest=None if None in twos else sum(twos, ZERO),
+        named=False,
+    )
