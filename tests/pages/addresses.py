@@ -19,6 +19,8 @@ NOT_PAGES = {
     "file": "a download",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
+    "sign-in-oidc": "leads away",
+    "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",
 }
 POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide")
@@ -42,6 +44,7 @@ EXAMPLES: dict[str, Examples] = {
     "plans-": _rows(_one(Plan)),
     "targets-": _rows(_one(Target)),
     "historical-figures-": _rows(_one(HistoricalFigure)),
+    "sign-in-link": lambda: ["any-token"],
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),

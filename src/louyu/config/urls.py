@@ -7,6 +7,7 @@ from louyu.kernel.pages.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("louyu.portal.urls")),
+    path("", include("louyu.portal.signing_in.urls")),
     path("", include("louyu.registers.places.urls")),
     path("", include("louyu.registers.occupancy.urls")),
     path("", include("louyu.registers.buildings.urls")),

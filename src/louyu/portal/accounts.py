@@ -19,6 +19,8 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from louyu.portal.signing_in import oidc
+from louyu.portal.signing_in.sms import gateway
 from louyu.registers.organizations.queries import demo_accounts
 
 REFUSED = (
@@ -47,6 +49,8 @@ class SignIn(views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["sent_here"] = context[self.redirect_field_name] not in ("", "/")
+        context["by_phone"] = gateway() is not None
+        context["by_identity"] = oidc.label() if oidc.is_offered() else ""
         return context | (_demo() if settings.DEMO else {})
 
 

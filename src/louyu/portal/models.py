@@ -20,3 +20,19 @@ class Feedback(ScopedModel):
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="feedback_says_something")
         ]
+
+
+class SignInCode(models.Model):
+    """登录验证码: a digest of one code for one phone number; kept for a day (no business data)."""
+
+    phone = models.CharField("手机号", max_length=20, db_index=True)
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField("发送时间")
+    tries = models.PositiveSmallIntegerField("已试次数", default=0)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "登录验证码"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tries__lte=5), name="sign_in_code_few_tries")
+        ]

@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "louyu.registers.organizations.middleware.ActorOfRequest",
     "louyu.kernel.history.middleware.HistoryOfRequest",
+    "louyu.portal.signing_in.wechat.DownloadsInWeChat",
     "axes.middleware.AxesMiddleware",
 ]
 

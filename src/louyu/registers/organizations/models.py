@@ -11,6 +11,7 @@ from django.db.models import Q
 from louyu.kernel.dated import Dated
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
+from louyu.registers.organizations import triggers
 from louyu.registers.places.models import Place
 
 
@@ -88,6 +89,7 @@ class User(AbstractBaseUser):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, verbose_name="单位"
     )
+    phone = models.CharField("手机号", max_length=11, blank=True)
     is_active = models.BooleanField("启用", default=True)
 
     USERNAME_FIELD = "username"
@@ -96,6 +98,19 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = "人员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=~Q(phone=""),
+                name="user_phone_once",
+                violation_error_message="这个手机号已登记在另一个账号上，请核对。",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^1[0-9]{10}$"),
+                name="user_phone_has_eleven_digits",
+                violation_error_message="请填写 11 位手机号。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -180,3 +195,18 @@ class Clearance(Dated):
 
     def __str__(self) -> str:
         return f"{self.user.name}·{self.get_kind_display()}"
+
+
+class SignInLink(models.Model):
+    """一次性登录链接: only the digest of its token is kept; used once, and not after its day."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_by = models.CharField("发放人", max_length=60)
+    issued_at = models.DateTimeField("发放时间", auto_now_add=True)
+    expires_at = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "登录链接"
+        triggers = [triggers.link_used_once()]

@@ -1,0 +1,24 @@
+"""外部服务: what this instance was told about services beyond it; without it, none is called.
+
+`instance.json` names them; what is secret lies beside the other keys, readable by the owner alone.
+"""
+
+import json
+from typing import Any
+
+from louyu.config.settings.instance import KEYS_DIR, LOUYU_HOME
+
+
+def _described(service: str, secret: str) -> dict[str, Any]:
+    """The section of instance.json together with its secret; empty while either is missing."""
+    settings_file, secret_file = LOUYU_HOME / "instance.json", KEYS_DIR / secret
+    if not (settings_file.exists() and secret_file.exists()):
+        return {}
+    section = json.loads(settings_file.read_text(encoding="utf-8")).get(service)
+    return {**section, "secret": secret_file.read_text("utf-8").strip()} if section else {}
+
+
+# {"url", "key_id", "sign_name", "template"}: 短信服务 as its console names them.
+SMS = _described("sms", "sms_secret")
+# {"issuer", "client_id", "label", "claim"}: 统一身份认证; `claim` is matched with accounts.
+OIDC = _described("oidc", "oidc_secret")
