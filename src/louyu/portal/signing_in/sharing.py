@@ -37,6 +37,6 @@ def _drawn(address: str) -> SafeString:
     """As SVG in the page: it prints sharply and needs no further request."""
     drawn = BytesIO()
     segno.make(address, error="m").save(
-        drawn, kind="svg", scale=6, xmldecl=False, svgns=False, svgclass="qr", lineclass=None
+        drawn, kind="svg", omitsize=True, xmldecl=False, svgns=False, svgclass="qr", lineclass=None
     )
     return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by segno, holds no text
