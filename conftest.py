@@ -46,7 +46,7 @@ def _connection(role: dict[str, Any]) -> psycopg.Connection[Any]:
     )
 
 
-def _drop(name: str, owner: dict[str, Any], app: dict[str, Any]) -> None:
+def drop_database(name: str, owner: dict[str, Any], app: dict[str, Any]) -> None:
     """Each role ends its own sessions; threads of a served page may have left some open."""
     with _connection(app) as served:
         served.execute(
@@ -67,7 +67,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
     app = dict(settings.DATABASES["default"])
-    _drop(name, owner, app)
+    drop_database(name, owner, app)
     with _connection(owner) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with django_db_blocker.unblock():
@@ -80,7 +80,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
-    _drop(name, owner, app)
+    drop_database(name, owner, app)
 
 
 def _grants(role: str) -> str:

@@ -53,6 +53,9 @@ KEEPERS: dict[str, set[Role]] = {
     "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
     "enterprises": {Role.OFFICE, Role.STREET},
     "places": {Role.OFFICE},
+    # For whoever is cleared for tax, and nobody of the world is.
+    "tax": set(),
+    "building-tax": set(),
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
     "targets": {Role.OFFICE},

@@ -17,9 +17,10 @@ import polars as pl
 from louyu.engines.tables.columns import ColumnSpec
 from louyu.engines.tables.headers import Match, plain
 from louyu.engines.tables.inspection import Refused
+from louyu.engines.tables.numbers import unit_fault
 from louyu.engines.tables.parsing import ROW
 from louyu.engines.tables.reading import SHEET, CellError, Table
-from louyu.engines.tables.values import read_column
+from louyu.engines.tables.values import read_column, unit_of_header
 
 _MERGED = "一个数字合并在多行上，无法分到每一行，请取消合并后逐行填写"
 _MISSING = "必填，不能为空"
@@ -48,6 +49,7 @@ class Cast:
 
 def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
     _refuse_missing_columns(match, specs)
+    _refuse_untold_units(match, specs)
     headers = _headers(table, match, specs)
     frame = table.frame.select(SHEET, ROW)
     errors = [fault for fault in table.faults if fault.column in match.fields]
@@ -72,6 +74,19 @@ def _refuse_missing_columns(match: Match, specs: Iterable[ColumnSpec]) -> None:
         raise Refused(
             f"缺少必填列：{'、'.join(missing)}。请对照模板补上这些列，或指定由哪一列代替。"
         )
+
+
+def _refuse_untold_units(match: Match, specs: Iterable[ColumnSpec]) -> None:
+    """Whether 元 or 万元 was meant is never guessed from how large the numbers are."""
+    told = {spec.field: spec for spec in specs if spec.unit_told}
+    faults = {
+        header: unit_fault(told[field], unit_of_header(header))
+        for header, field in match.fields.items()
+        if field in told
+    }
+    said = "；".join(f"「{header}」{fault}" for header, fault in faults.items() if fault)
+    if said:
+        raise Refused(f"{said}。")
 
 
 def _headers(table: Table, match: Match, specs: Iterable[ColumnSpec]) -> dict[tuple[str, str], str]:

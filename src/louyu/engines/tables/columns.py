@@ -28,6 +28,7 @@ class Kind(Enum):
 class ColumnSpec:
     """`label` carries neither unit nor required mark; `unit` is what a header without one means.
 
+    With `unit_told` nothing is taken for granted: the header or `unit` must say it.
     `decimals` are those kept, in the stored unit; `choices`: stored value → label and synonyms.
     """
 
@@ -37,6 +38,7 @@ class ColumnSpec:
     required: bool = False
     aliases: tuple[str, ...] = ()
     unit: str = ""
+    unit_told: bool = False
     decimals: int = 2
     minimum: Decimal | None = None
     maximum: Decimal | None = None

@@ -51,6 +51,17 @@ def as_number(cells: pl.DataFrame, spec: ColumnSpec, header_unit: str) -> pl.Dat
     )
 
 
+def unit_fault(spec: ColumnSpec, header_unit: str) -> str:
+    """Why a column whose unit must be told cannot be read; "" where nothing is wrong."""
+    scales = _SCALES.get(spec.kind, {})
+    told = header_unit if header_unit in scales else ""
+    if not told and not spec.unit:
+        return "没有写明单位，请在表头写上单位，如（万元），或在上传时选择单位"
+    if told and spec.unit and scales[told] != scales[spec.unit]:
+        return f"表头的单位是「{told}」，选择的单位是「{spec.unit}」，请核对"
+    return ""
+
+
 def _split(cells: pl.DataFrame, known: Mapping[str, int]) -> pl.DataFrame:
     """`whole` and `fraction` as written; `digits` and `rest` after the point has moved."""
     plain = pl.col("narrow").str.to_lowercase().str.replace(r"^[¥￥]", "")

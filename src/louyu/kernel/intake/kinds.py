@@ -65,6 +65,8 @@ class Plan:
     effects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EFFECTS))
     refusals: list[Refusal] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    # What the person should know of the file as a whole; one sentence each.
+    notes: list[str] = field(default_factory=list)
 
     def refuse(self, lines: Iterable[int], name: str, reason: str) -> None:
         self.refusals += [Refusal(line, name, reason) for line in lines]

@@ -152,7 +152,7 @@ def _unique_sets(model: type[models.Model]) -> Iterator[tuple[str, list[str]]]:
         if field.unique and not field.primary_key:
             yield field.name, [str(field.column)]
     for rule in model._meta.constraints:
-        if isinstance(rule, models.UniqueConstraint) and rule.fields:
+        if isinstance(rule, models.UniqueConstraint) and rule.fields and not rule.condition:
             yield rule.name, [columns[name] for name in rule.fields]
 
 

@@ -43,7 +43,9 @@ SEEN_AT = {
 def index(request: Request) -> HttpResponse:
     """What may be imported, the form to send it, and what was sent before."""
     # The roster first: it is what most people bring.
-    kinds = sorted(importable_kinds(request.actor), key=lambda kind: kind.key != "roster")
+    # What arrives with a data-use record is uploaded on the page of deliveries.
+    kinds = [kind for kind in importable_kinds(request.actor) if not kind.sourced]
+    kinds.sort(key=lambda kind: kind.key != "roster")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(request.actor, kinds, *sent)
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import all_kinds, importer
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries import services
-from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.models import DataClass, Import, ImportState
 from louyu.registers.deliveries.pipeline import SHOWN, lay_out, propose, read, report
+from louyu.registers.deliveries.source import UNITS, provider
 from louyu.registers.deliveries.templates import template_for
 
 LISTED = 20
@@ -31,6 +33,24 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
     _configure_kind(parser)
     parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、csv 或 csv.gz")
     parser.add_argument("--map", default="", metavar="NAME", help="按此名称记住的列对应")
+    about = parser.add_argument_group("来源（有来源的表格必填前四项）")
+    about.add_argument("--period", default="", metavar="2026-09", help="所属期")
+    about.add_argument("--provider", default="", metavar="单位", help="提供单位的名称")
+    about.add_argument("--basis", default="", help="提供数据的法律依据")
+    about.add_argument("--purpose", default="", help="使用目的")
+    about.add_argument("--unit", default="", choices=UNITS, help="表头没有写明的金额单位")
+    about.add_argument("--cumulative", action="store_true", help="金额是 1—X 月累计数")
+    about.add_argument("--number", default="", metavar="编号", help="数据目录或申请编号")
+    about.add_argument(
+        "--class",
+        dest="data_class",
+        type=int,
+        default=DataClass.GUARDED,
+        choices=DataClass.values,
+        help="数据级别，默认 4",
+    )
+    about.add_argument("--users", default="office,tax", help="可使用的岗位，以逗号分隔")
+    about.add_argument("--until", default=None, metavar="2027-12-31", help="使用期限")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
@@ -67,8 +87,10 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
     mapping = services.remembered(actor, options.kind, options.map)
     if options.map and not mapping:
         raise CommandRefused(f"没有名为“{options.map}”的列对应。")
+    about = _about(options, actor)
     if options.dry_run:
-        kind = importer(options.kind)
+        told = about | {"file": 0, "sha256": sha256(options.file.read_bytes()).hexdigest()}
+        kind = importer(options.kind).for_file(told)
         layout = lay_out(options.file, kind, actor, mapping)
         reading = read(layout, actor, timezone.localdate(), {})
         return report(reading, propose(reading))
@@ -78,9 +100,27 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         state=ImportState.APPLYING,
         mapping_name=options.map,
         mapping=mapping,
+        about=about,
     )
     services.apply(row, actor)
     return dict(row.report)
+
+
+def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
+    if not importer(options.kind).sourced:
+        return {}
+    return {
+        "period": options.period,
+        "provider": provider(options.provider, actor).pk if options.provider else None,
+        "basis": options.basis,
+        "purpose": options.purpose,
+        "data_class": options.data_class,
+        "application_number": options.number,
+        "allowed_roles": [word for word in options.users.split(",") if word],
+        "valid_until": options.until,
+        "unit": options.unit,
+        "cumulative": options.cumulative,
+    }
 
 
 def _told(outcome: dict[str, Any]) -> str:
@@ -96,6 +136,7 @@ def _told(outcome: dict[str, Any]) -> str:
         f"  第 {doubt['row']} 行疑似「{doubt['candidate']}」：{doubt['why']}"
         for doubt in outcome["possible_same"][:LISTED]
     ]
+    lines += [f"  {note['text']}" for note in outcome["notes"] if not note["sheet"]]
     left = max(len(outcome["refused"]), len(outcome["possible_same"])) - LISTED
     if left > 0:
         lines.append(f"  ……另有 {left} 条，用 --json 查看全部。")

@@ -15,6 +15,7 @@ from louyu.engines.tables import (
     Cast,
     CellError,
     Match,
+    SheetNote,
     Table,
     cast,
     known_labels,
@@ -77,7 +78,8 @@ def read(layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, b
 def propose(reading: Reading) -> Plan:
     """What the file would change, with the database's own rules tried; nothing is written."""
     with transaction.atomic():
-        plan = settle(reading.importer, reading.lines, reading.actor, write=False)
+        with reading.importer.within():
+            plan = settle(reading.importer, reading.lines, reading.actor, write=False)
         transaction.set_rollback(True)
     return plan
 
@@ -90,7 +92,8 @@ def take(reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], 
     event = f"{reading.importer.key}_imported"
     with transaction.atomic(), acting(reading.actor, event):
         hold(reading.importer.tables)
-        plan = settle(reading.importer, reading.lines, reading.actor, write=True, seen=seen)
+        with reading.importer.within():
+            plan = settle(reading.importer, reading.lines, reading.actor, write=True, seen=seen)
         receipt(plan)
     return plan
 
@@ -127,7 +130,13 @@ def report(reading: Reading, plan: Plan) -> dict[str, Any]:
             for cell, doubt in zip(held, plan.doubts, strict=True)
         ],
         "held": [asdict(error) for error in held],
-        "notes": [asdict(note) for note in reading.layout.table.notes],
+        "notes": [
+            asdict(note)
+            for note in (
+                *(SheetNote("", None, text) for text in plan.notes),
+                *reading.layout.table.notes,
+            )
+        ],
     }
 
 

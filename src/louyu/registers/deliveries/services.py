@@ -1,6 +1,7 @@
 """表格导入: starting, confirming and giving up an import; each step may be asked for twice."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import Importer, Plan, importer
 from louyu.kernel.jobs.services import enqueue
 from louyu.kernel.scope import Actor
-from louyu.registers.deliveries.models import ColumnMapping, Import, ImportState
+from louyu.registers.deliveries.models import ColumnMapping, Delivery, Import, ImportState
 from louyu.registers.deliveries.pipeline import lay_out, propose, read, report, shown, take
+from louyu.registers.deliveries.sourced import SourcedImport
 
 CHECK, APPLY = "deliveries.check", "deliveries.apply"
 
@@ -41,8 +43,9 @@ def start_import(
     file: StoredFile,
     mapping_name: str = "",
     idempotency_key: str | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> Import:
-    """With a known key the import that exists comes back."""
+    """With a known key the import that exists comes back; `about`: see Import.about."""
     label = kind_for(actor, kind).label
     try:
         inspect(file.path)
@@ -58,6 +61,7 @@ def start_import(
                 "owner_id": actor.user_id,
                 "mapping_name": mapping_name,
                 "mapping": remembered(actor, kind, mapping_name),
+                "about": dict(about or {}),
             },
         )
         if created:
@@ -106,17 +110,17 @@ def discard(*, actor: Actor, row: Import) -> None:
 
 def check(row: Import, actor: Actor) -> None:
     """Read the file and keep what it would change, for the person to look at."""
-    kind = kind_for(actor, row.kind)
     try:
+        kind = _for_file(row, actor)
         layout = lay_out(row.file.path, kind, actor, row.mapping)
         left_out = {header: "" for header, field in row.mapping.items() if not field}
         mapping = left_out | layout.match.fields
         _set(row, headers=list(layout.table.headers), mapping=mapping)
         reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
+        plan = propose(reading)
     except Refused as refusal:
         _set(row, state=ImportState.REFUSED, refusal=str(refusal)[:500])
         raise
-    plan = propose(reading)
     with tempfile.TemporaryDirectory() as folder:
         effects = Path(folder) / "preview.parquet"
         shown(reading, plan).write_parquet(effects)
@@ -128,14 +132,15 @@ def check(row: Import, actor: Actor) -> None:
 
 def apply(row: Import, actor: Actor) -> None:
     """Write what was confirmed; run again after a kill it finishes what is left to do."""
-    kind = kind_for(actor, row.kind)
+    kind = _for_file(row, actor)
     layout = lay_out(row.file.path, kind, actor, row.mapping)
     reading = read(layout, actor, timezone.localdate(row.created_at), row.decisions)
 
     def receipt(plan: Plan) -> None:
-        _set(
-            row, state=ImportState.APPLIED, applied_at=timezone.now(), report=report(reading, plan)
-        )
+        outcome = report(reading, plan)
+        if isinstance(kind, SourcedImport):
+            deliver(row, kind, outcome)
+        _set(row, state=ImportState.APPLIED, applied_at=timezone.now(), report=outcome)
 
     if row.state != ImportState.APPLIED:
         seen = pl.read_parquet(row.preview.path) if row.preview else None
@@ -146,6 +151,22 @@ def apply(row: Import, actor: Actor) -> None:
         _set(row, error_file=errors)
 
 
+def _for_file(row: Import, actor: Actor) -> Importer:
+    about = row.about | {"file": row.file_id, "sha256": row.file.sha256}
+    return kind_for(actor, row.kind).for_file(about)
+
+
+def deliver(row: Import, kind: SourcedImport, outcome: Mapping[str, Any]) -> None:
+    """Ties the import to its delivery, which tells how many of the lines it holds."""
+    row.delivery = kind.taken
+    row.save(update_fields=["delivery"])
+    if kind.taken and not kind.known:
+        refused = len({(cell["sheet"], cell["row"]) for cell in outcome["refused"]})
+        Delivery.objects.unscoped("the receipt").filter(pk=kind.taken.pk).update(
+            rows=outcome["rows"], taken=outcome["rows"] - refused, refused=refused
+        )
+
+
 def _error_workbook(
     row: Import, table: Any, outcome: dict[str, Any], folder: Path
 ) -> StoredFile | None:
@@ -154,7 +175,8 @@ def _error_workbook(
         return None
     path = folder / f"{Path(row.file.name).stem}·错误原因.xlsx"
     written = write_errors(row.file.path, table, errors, path)
-    return store_path(written, owner_id=row.owner_id)
+    # What asks for a clearance belongs to nobody: it is asked for each time (scope.py).
+    return store_path(written, owner_id=None if importer(row.kind).clearance else row.owner_id)
 
 
 def _check_again(actor: Actor, row: Import, **changed: Any) -> Import:

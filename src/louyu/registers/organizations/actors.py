@@ -5,7 +5,13 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, Duty
-from louyu.registers.organizations.models import Clearance, DutyRole, Role, User
+from louyu.registers.organizations.models import (
+    Clearance,
+    ClearanceKind,
+    DutyRole,
+    Role,
+    User,
+)
 from louyu.registers.places.queries import within
 
 
@@ -40,8 +46,16 @@ def _title(row: DutyRole) -> str:
 
 
 def console(reason: str) -> Actor:
-    """Whoever holds the server's console acts for the office; the reason goes into history."""
-    return Actor(user_id=None, name=f"控制台（{reason}）", duties=(Duty(role=Role.OFFICE),))
+    """Whoever holds the server's console acts for the office; the reason goes into history.
+
+    With every clearance: who holds the console holds the database.
+    """
+    return Actor(
+        user_id=None,
+        name=f"控制台（{reason}）",
+        duties=(Duty(role=Role.OFFICE),),
+        clearances=frozenset(ClearanceKind.values),
+    )
 
 
 def actor_by_id(user_id: int | None) -> Actor:

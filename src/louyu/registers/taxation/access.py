@@ -74,7 +74,7 @@ def reading(
     form: str = "html",
 ) -> Iterator[Reading]:
     """Raises NotCleared (a 404); the log line is written with the rows, or neither is."""
-    if not may_read(actor):
+    if not may_read(actor) or not purpose.strip():
         raise NotCleared
     with transaction.atomic():
         with opened("read"):

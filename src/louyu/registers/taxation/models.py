@@ -46,20 +46,23 @@ class Delivered(ScopedModel):
 
 
 class Taxed(Delivered):
-    """`cumulative_…`: what the file said from January on, where it did; the month is the rest."""
+    """Retained yuan only where the finance bureau told them."""
 
     tax_type = models.CharField("税种", max_length=20, choices=TaxType)
     retained_yuan = _yuan("区级留成（元）", null=True)
-    cumulative_yuan = _yuan("累计金额（元）", null=True)
-    cumulative_retained_yuan = _yuan("累计区级留成（元）", null=True)
 
     class Meta:
         abstract = True
 
 
 class TaxPayment(Taxed):
-    """What one taxpayer paid in one month; the code is empty where the bureau gave a name only."""
+    """What one taxpayer paid in one month; the code is empty where the bureau gave a name only.
 
+    `cumulative_…`: what the file said from January on, where it did; the month is the rest.
+    """
+
+    cumulative_yuan = _yuan("累计金额（元）", null=True)
+    cumulative_retained_yuan = _yuan("累计区级留成（元）", null=True)
     code = models.CharField("纳税人识别号", max_length=20, blank=True, db_index=True)
     name = models.CharField("纳税人名称", max_length=200, blank=True)
     enterprise = models.ForeignKey(
@@ -144,12 +147,13 @@ class FiscalRevenue(Delivered):
     """一般公共预算收入 of a district in one month."""
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="区")
-    cumulative_yuan = _yuan("累计金额（元）", null=True)
 
     class Meta:
         verbose_name = "财政收入"
         constraints = [
-            models.UniqueConstraint(fields=["delivery", "place"], name="revenue_once_per_delivery"),
+            models.UniqueConstraint(
+                fields=["delivery", "place", "month"], name="revenue_once_per_delivery"
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="revenue_is_of_a_month"),
         ]
 

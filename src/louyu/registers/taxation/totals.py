@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.taxation.access import in_force
 from louyu.registers.taxation.lock import opened
@@ -58,9 +60,11 @@ def payer_amounts(first: date, last: date) -> list[Amount]:
         found = list(
             rows.filter(month__range=(first, last))
             .annotate(after=NextMonth("month"))
+            .annotate(who=Coalesce("enterprise", Subquery(_registered().values("pk"))))
             .annotate(building=Subquery(_stays().values("building")[:1]))
             .values("building", "month", "code", "name")
             .annotate(sum=Sum("yuan"), kept=Sum("retained_yuan"))
+            .exclude(sum=0)  # nothing paid: nobody's contribution
             .order_by("month", "code", "name")
         )
     payers: dict[str, int] = {}
@@ -76,13 +80,16 @@ def payer_amounts(first: date, last: date) -> list[Amount]:
     ]
 
 
+def _registered() -> QuerySet[Enterprise]:
+    """Who the code means by now: an enterprise may be entered after its payments."""
+    return Enterprise.objects.unscoped("who a payer is").filter(uscc=OuterRef("code"))
+
+
 def _stays() -> QuerySet[Occupancy]:
     """Where a payer sat in a month: the primary stay first, then the longest standing."""
     within = Q(start__lt=OuterRef("after")) & (Q(end=None) | Q(end__gte=OuterRef("month")))
     stays = Occupancy.objects.unscoped("where a payer sat")
-    return stays.filter(within, enterprise=OuterRef("enterprise")).order_by(
-        "-is_primary", "start", "pk"
-    )
+    return stays.filter(within, enterprise=OuterRef("who")).order_by("-is_primary", "start", "pk")
 
 
 def building_cells(first: date, last: date) -> list[TaxCell]:
