@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
 
 from demo import codes
 from louyu.kernel.scope import Actor
@@ -20,6 +22,7 @@ from louyu.registers.buildings.models import (
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.organizations.actors import actor_of
+from louyu.registers.organizations.middleware import FACTOR
 from louyu.registers.organizations.models import (
     AREA_BOUND,
     BODY_BOUND,
@@ -27,6 +30,7 @@ from louyu.registers.organizations.models import (
     Organization,
     OrganizationKind,
     Role,
+    SecondFactor,
     User,
 )
 from louyu.registers.places.models import Place, PlaceLevel
@@ -131,6 +135,17 @@ def user(
     if role:
         duty(person, role, place=place, organization=organization)
     return person
+
+
+def sign_in(client: Client, person: User) -> None:
+    """Signed in as with both factors; `client.force_login` is a session with the first alone."""
+    factor, _ = SecondFactor.objects.get_or_create(
+        user=person, defaults={"secret": b"", "confirmed_at": timezone.now()}
+    )
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[FACTOR] = factor.pk
+    session.save()
 
 
 @cache

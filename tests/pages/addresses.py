@@ -19,6 +19,7 @@ NOT_PAGES = {
     "file": "a download",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
+    "second-factor": "leads on to binding a phone first; that page is looked at",
     "sign-in-oidc": "leads away",
     "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",

@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from demo.factories import sign_in
 from tests.scope.decoding import text_of
 from tests.scope.world import SEARCHABLE, Person, World, forbidden_markers
 
@@ -75,9 +76,7 @@ class Walk:
     def __post_init__(self) -> None:
         self.client = Client(raise_request_exception=True)
         if self.person.user:
-            self.client.force_login(
-                self.person.user, backend="django.contrib.auth.backends.ModelBackend"
-            )
+            sign_in(self.client, self.person.user)
         self.forbidden = forbidden_markers(self.world, self.person)
 
     def visit(self, name: str, expected: Expectation) -> None:

@@ -20,7 +20,9 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from louyu.portal.signing_in import oidc
+from louyu.portal.signing_in.onward import after_sign_in
 from louyu.portal.signing_in.sms import gateway
+from louyu.registers.organizations.models import User
 from louyu.registers.organizations.queries import demo_accounts
 
 REFUSED = (
@@ -45,6 +47,10 @@ class SignIn(views.LoginView):
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(request.get_full_path())
         return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        assert isinstance(self.request.user, User)
+        return after_sign_in(self.request.user, super().get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

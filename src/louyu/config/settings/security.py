@@ -7,12 +7,12 @@ from pathlib import Path
 from louyu.config.settings.instance import KEYS_DIR
 
 
-def _secret_key(folder: Path) -> str:
-    """The instance's own key, made on first use: no key ships with the program."""
-    path = folder / "secret_key"
+def _own_key(folder: Path, name: str) -> str:
+    """A key of the instance, made on first use: no key ships with the program."""
+    path = folder / name
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder / f"secret_key.{secrets.token_hex(4)}"
+        draft = folder / f"{name}.{secrets.token_hex(4)}"
         draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
         draft.chmod(0o600)
         try:
@@ -25,7 +25,9 @@ def _secret_key(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-SECRET_KEY = _secret_key(KEYS_DIR)
+SECRET_KEY = _own_key(KEYS_DIR, "secret_key")
+# Second factors are stored under a key apart: sessions may get a new key, phones keep theirs.
+SECOND_FACTOR_KEY = _own_key(KEYS_DIR, "second_factor_key")
 DEBUG = False
 
 AUTHENTICATION_BACKENDS = [

@@ -11,11 +11,11 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from louyu.portal.signing_in import codes, oidc
+from louyu.portal.signing_in.onward import after_sign_in, wanted
 from louyu.registers.organizations.links import redeem
 from louyu.registers.organizations.models import User
 
@@ -57,7 +57,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
             form = CodeForm(initial={"phone": phone})
         except codes.CodeRefused as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "next": _next(request), "step": "code" in form.fields}
+    context = {"form": form, "next": wanted(request), "step": "code" in form.fields}
     return render(request, "portal/sign_in_phone.html", context)
 
 
@@ -76,7 +76,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_GET
 def to_identity(request: HttpRequest) -> HttpResponse:
-    request.session["after_identity"] = _next(request)
+    request.session["after_identity"] = wanted(request)
     try:
         return oidc.depart(request)
     except oidc.IdentityRefused as refusal:
@@ -96,18 +96,10 @@ def from_identity(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, person: User, after: str = "") -> HttpResponse:
     """As with a password: a new session, then where they were going."""
     login(request, person, backend=BACKEND)
-    return redirect(after or _next(request) or resolve_url("home"))
-
-
-def _next(request: HttpRequest) -> str:
-    """Where they were going, within this system; nothing else is believed."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    hosts = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(asked, hosts, require_https=request.is_secure())
-    return asked if safe else ""
+    return redirect(after_sign_in(person, after or wanted(request) or resolve_url("home")))
 
 
 def _back_to_login(request: HttpRequest, refusal: Exception) -> HttpResponse:
     messages.error(request, str(refusal))
-    after = _next(request)
+    after = wanted(request)
     return redirect(reverse("login") + (f"?{urlencode({'next': after})}" if after else ""))

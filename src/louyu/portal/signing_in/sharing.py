@@ -28,15 +28,21 @@ def share(request: Request) -> HttpResponse:
     context = {
         "address": address,
         "text": f"【{settings.SYSTEM_NAME}】请点开链接，用自己的账号登录后办理：{address}",
-        "picture": _drawn(address),
+        "picture": drawn(address),
     }
     return render(request, "portal/share.html", context)
 
 
-def _drawn(address: str) -> SafeString:
+def drawn(address: str) -> SafeString:
     """As SVG in the page: it prints sharply and needs no further request."""
-    drawn = BytesIO()
+    picture = BytesIO()
     segno.make(address, error="m").save(
-        drawn, kind="svg", omitsize=True, xmldecl=False, svgns=False, svgclass="qr", lineclass=None
+        picture,
+        kind="svg",
+        omitsize=True,
+        xmldecl=False,
+        svgns=False,
+        svgclass="qr",
+        lineclass=None,
     )
-    return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by segno, holds no text
+    return mark_safe(picture.getvalue().decode())  # noqa: S308 - drawn by segno, holds no text

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from demo.factories import organization, place_tree, user
+from demo.factories import organization, place_tree, sign_in, user
 from louyu.registers.organizations.models import ADMINISTRATORS, Role, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -17,7 +17,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def page_of(person: User, url: str = "/") -> str:
     client = Client()
-    client.force_login(person, backend=BACKEND)
+    sign_in(client, person)
     return client.get(url).content.decode()
 
 

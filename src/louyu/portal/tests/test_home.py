@@ -19,6 +19,7 @@ from demo.factories import (
     organization,
     party,
     place_tree,
+    sign_in,
     unit,
     user,
     vacancy,
@@ -37,7 +38,7 @@ def tree() -> PlaceTree:
 
 def client_of(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, person)
     return client
 
 

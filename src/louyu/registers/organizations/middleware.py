@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor
-from louyu.registers.organizations.actors import actor_of
+from louyu.registers.organizations.actors import of_session
 from louyu.registers.organizations.models import User
 
 SIGNED_IN_AT = "signed_in_at"
+FACTOR = "second_factor"  # number of the second factor this session was verified with
 
 
 class ActorOfRequest:
@@ -23,9 +24,11 @@ class ActorOfRequest:
         if isinstance(user, User) and self._outlived(request):
             logout(request)
             user = request.user
-        request.actor = (  # type: ignore[attr-defined]
-            actor_of(user) if isinstance(user, User) else Actor(user_id=None, name="访客")
-        )
+        actor, waits = Actor(user_id=None, name="访客"), False
+        if isinstance(user, User):
+            actor, waits = of_session(user, request.session.get(FACTOR))
+        request.actor = actor  # type: ignore[attr-defined]
+        request.awaits_second_factor = waits  # type: ignore[attr-defined]
         return self.get_response(request)
 
     @staticmethod

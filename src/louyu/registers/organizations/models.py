@@ -45,6 +45,7 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+BUSINESS = "business"  # the class of every other duty
 DISTRICT_WIDE = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT)
 AREA_BOUND = (Role.STREET, Role.COMMUNITY)
 BODY_BOUND = (Role.LIAISON, Role.OPERATOR, Role.ENTERPRISE)
@@ -131,7 +132,7 @@ class DutyRole(Dated):
     duty_class = models.GeneratedField(
         expression=models.Case(
             models.When(role__in=ADMINISTRATORS, then=models.F("role")),
-            default=models.Value("business"),
+            default=models.Value(BUSINESS),
         ),
         output_field=models.CharField(max_length=20),
         db_persist=True,
@@ -209,4 +210,32 @@ class SignInLink(models.Model):
 
     class Meta:
         verbose_name = "登录链接"
-        triggers = [triggers.link_used_once()]
+        triggers = [triggers.used_once("sign_in_link_used_once")]
+
+
+class SecondFactor(models.Model):
+    """两步验证: a secret shared with the person's phone, sealed with the instance's key."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = models.BinaryField("密钥（加密）")
+    confirmed_at = models.DateTimeField("启用时间", null=True)
+    # The half-minute of the code used last: neither it nor an earlier one is taken again.
+    last_step = models.BigIntegerField("已用时段", default=0)
+    failures = models.PositiveSmallIntegerField("连续不正确次数", default=0)
+    locked_until = models.DateTimeField("锁定至", null=True)
+
+    class Meta:
+        verbose_name = "两步验证"
+        triggers = [triggers.steps_go_forward()]
+
+
+class RecoveryCode(models.Model):
+    """恢复码: takes the place of the phone once; only its digest is stored."""
+
+    factor = models.ForeignKey(SecondFactor, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "恢复码"
+        triggers = [triggers.used_once("recovery_code_used_once")]
