@@ -10,7 +10,7 @@ from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.buildings.models import Building, Unit, UnitUse
-from louyu.registers.deliveries.models import Import
+from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
 
@@ -49,6 +49,7 @@ EXAMPLES: dict[str, Examples] = {
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),
+    "delivery": _rows(_one(Delivery)),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "figure": lambda: ["SP07", "EN01"],

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("louyu.registers.occupancy.urls")),
     path("", include("louyu.registers.buildings.urls")),
     path("", include("louyu.registers.enterprises.urls")),
+    path("", include("louyu.registers.deliveries.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
     path("jobs/", include("louyu.kernel.jobs.urls")),
     path("files/", include("louyu.kernel.files.urls")),

@@ -56,6 +56,8 @@ KEEPERS: dict[str, set[Role]] = {
     # For whoever is cleared for tax, and nobody of the world is.
     "tax": set(),
     "building-tax": set(),
+    "fiscal-revenue": set(),
+    "tax-splits": set(),
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
     "targets": {Role.OFFICE},

@@ -31,6 +31,7 @@ _FOREIGN_UNITS = frozenset(
 def as_number(cells: pl.DataFrame, spec: ColumnSpec, header_unit: str) -> pl.DataFrame:
     scales = _SCALES.get(spec.kind, dict.fromkeys((spec.unit,), 0) if spec.unit else {})
     told = header_unit if header_unit in scales or header_unit in _FOREIGN_UNITS else ""
+    foreign = told not in scales and told != ""
     column_scale = scales.get(told or spec.unit, 0)
     # A bare 万 stands before a unit left out; where the column counts in 万 itself it may not.
     known = {"": column_scale} | scales | (_BARE if column_scale == 0 else {})
@@ -42,7 +43,10 @@ def as_number(cells: pl.DataFrame, spec: ColumnSpec, header_unit: str) -> pl.Dat
             (pl.col("plain").str.contains(_SCIENTIFIC), "数字被写成了科学计数，请填写完整的数字"),
             (whole == "", "不是一个数字，请只填一个数字，没有就留空"),
             (~whole.str.contains(_GROUPED), "千分位逗号的位置不对，请核对"),
-            (pl.lit(told in _FOREIGN_UNITS), f"表头的单位「{told}」不能换算，{_ask(spec)}"),
+            (
+                pl.lit(foreign),
+                f"表头的单位「{told}」不能换算，{_ask(spec)}",
+            ),
             (unit.is_in(list(_BARE)) & scale.is_null(), f"与表头的单位重复，{_ask(spec)}"),
             (scale.is_null(), f"单位认不出，{_ask(spec)}"),
             (differs & pl.lit(bool(told)), f"与表头的单位「{told}」不一致，请核对"),

@@ -12,6 +12,7 @@ from louyu.kernel.intake.kinds import (
     all_kinds,
     importable_kinds,
     importer,
+    new_rows,
     register,
 )
 from louyu.kernel.intake.references import named, same_text
@@ -28,6 +29,7 @@ __all__ = [
     "importable_kinds",
     "importer",
     "named",
+    "new_rows",
     "register",
     "same_text",
 ]

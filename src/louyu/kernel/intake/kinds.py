@@ -77,6 +77,13 @@ class Plan:
         return frame.filter(~pl.col(LINE).is_in(list(out))) if out else frame
 
 
+def new_rows(lines: pl.DataFrame) -> pl.DataFrame:
+    """The effects of lines that become new rows; `name` is what people know them by."""
+    blank = {column: pl.lit("") for column in ("column", "before", "after")}
+    told = lines.unique(LINE, maintain_order=True).with_columns(created=pl.lit(value=True), **blank)
+    return told.select(*EFFECTS).cast(pl.Schema(EFFECTS))
+
+
 class Importer(ABC):
     """One kind of table: its columns, and what its lines would change."""
 

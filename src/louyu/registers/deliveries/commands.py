@@ -108,7 +108,7 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
 
 def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
     if not importer(options.kind).sourced:
-        return {}
+        return {"period": options.period} if options.period else {}
     return {
         "period": options.period,
         "provider": provider(options.provider, actor).pk if options.provider else None,

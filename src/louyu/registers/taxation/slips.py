@@ -26,8 +26,10 @@ def usual(rows: QuerySet[Any], key: str, before: date) -> dict[Any, Decimal]:
 
 def refuse_slip(said: Mapping[Any, Decimal], known: Mapping[Any, Decimal], months: int) -> None:
     """`said`: yuan over this many months. Raises Refused when a unit must have been mistaken."""
-    pairs = ((yuan / months, known[who]) for who, yuan in said.items() if who in known)
-    ratios = [float(now / before) for now, before in pairs if now > 0 and before > 0]
+    pairs = (
+        (float(yuan) / months, float(known[who])) for who, yuan in said.items() if who in known
+    )
+    ratios = [now / before for now, before in pairs if now > 0 and before > 0]
     if not ratios:
         return
     usually = median(ratios)
