@@ -9,6 +9,8 @@ from louyu.registers.buildings.models import BuildingParty
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import (
+    Clearance,
+    ClearanceKind,
     DutyRole,
     Organization,
     OrganizationKind,
@@ -22,19 +24,24 @@ PASSWORD = "louyu-demo-2026"
 
 @dataclass(frozen=True)
 class Account:
-    """`place` is a code, `body` a kind of organization."""
+    """`place` is a code, `body` a kind of organization or the name of one bureau."""
 
     username: str
     name: str
     role: Role
     place: str = ""
-    body: OrganizationKind | None = None
+    body: OrganizationKind | str | None = None
+    clearances: tuple[ClearanceKind, ...] = ()
 
 
+TAX, FISCAL = ClearanceKind.TAX, ClearanceKind.FISCAL
+TAX_BUREAU, FINANCE_BUREAU = "芝罘区税务局（演示）", "芝罘区财政局（演示）"
 ACCOUNTS = (
     Account("office", "区楼宇办·演示", Role.OFFICE, body=OrganizationKind.OFFICE),
     Account("leader", "区领导·演示", Role.LEADER),
     Account("department", "部门·演示", Role.DEPARTMENT, body=OrganizationKind.DEPARTMENT),
+    Account("tax-analyst", "税收分析员·演示", Role.DEPARTMENT, body=TAX_BUREAU, clearances=(TAX,)),
+    Account("finance", "财政·演示", Role.DEPARTMENT, body=FINANCE_BUREAU, clearances=(TAX, FISCAL)),
     Account("street-xiangyang", "向阳街道·演示", Role.STREET, "370602001"),
     Account("street-yuhuangding", "毓璜顶街道·演示", Role.STREET, "370602003"),
     Account("park-zhichu", "只楚园·演示", Role.STREET, "370602-P1"),
@@ -74,9 +81,13 @@ def build_accounts(*, base: date) -> None:
             organization=body,
             start=date(base.year - 1, 1, 1),
         )
+        for kind in account.clearances:
+            Clearance.objects.create(
+                user=user, kind=kind, basis="演示授权〔虚构〕", start=date(base.year - 1, 1, 1)
+            )
 
 
-def _bodies() -> dict[OrganizationKind, Organization]:
+def _bodies() -> dict[OrganizationKind | str, Organization]:
     """The offices, and the bodies whose buildings lie in the street of the demo's walk."""
     for place in Place.objects.filter(level__in=_KIND_OF_LEVEL):
         Organization.objects.create(
@@ -85,6 +96,8 @@ def _bodies() -> dict[OrganizationKind, Organization]:
     found = {
         kind: Organization.objects.create(name=name, kind=kind) for name, kind in PUBLIC_BODIES
     }
+    for name in (TAX_BUREAU, FINANCE_BUREAU):
+        found[name] = Organization.objects.create(name=name, kind=OrganizationKind.DEPARTMENT)
     for kind in (OrganizationKind.PROPERTY_MANAGER, OrganizationKind.OPERATOR):
         found[kind] = _working_in("370602001", kind)
     tenant = _tenant_in("370602001")

@@ -17,6 +17,7 @@ from demo.attachments import build_attachments
 from demo.months import history
 from demo.plans import build_plans
 from demo.premises import build_premises
+from demo.taxes import build_taxes
 from demo.tenancy import build_tenancy
 from demo.territory import build_territory
 from louyu.kernel.history import acting
@@ -62,6 +63,7 @@ def fill(*, seed: int, base: date) -> None:
         build_tenancy(premises, base=base, random=random)
         build_accounts(base=base)
         build_plans(base=base)
+        build_taxes(seed=seed, base=base)
 
 
 def generated_on() -> date | None:

@@ -59,7 +59,10 @@ EARLIER = (
 
 def build_plans(*, base: date) -> None:
     district = Place.objects.get(level=PlaceLevel.DISTRICT)
-    department = Organization.objects.unscoped("demo data").get(kind=OrganizationKind.DEPARTMENT)
+    departments = Organization.objects.unscoped("demo data").filter(
+        kind=OrganizationKind.DEPARTMENT
+    )
+    department = departments.earliest("pk")
     issued = Plan.objects.create(
         name="芝罘区促进楼宇经济提质发展三年行动计划（2017—2019年）",
         document="烟芝政发〔2017〕25号",

@@ -49,7 +49,9 @@ EXAMPLES: dict[str, Examples] = {
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),
-    "delivery": _rows(_one(Delivery)),
+    "delivery": _rows(
+        lambda: Delivery.objects.unscoped("an example").filter(kind="fiscal-revenue")[:1]
+    ),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "figure": lambda: ["SP07", "EN01"],

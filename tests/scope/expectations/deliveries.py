@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from louyu.registers.organizations.models import Role
-from tests.scope.expectations.gates import holding, nobody, nothing
+from tests.scope.expectations.gates import OFFICE_ONLY, holding, nobody, nothing
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
@@ -16,5 +16,5 @@ def guarded(world: World) -> Iterable[Target]:
 EXPECTED = {
     "deliveries": Expectation(holding(Role.OFFICE, Role.DEPARTMENT)),
     "delivery": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), guarded),
-    "delivery-new": Expectation(nobody, posts=True),
+    "delivery-new": Expectation(OFFICE_ONLY, posts=True),
 }

@@ -56,7 +56,7 @@ KEEPERS: dict[str, set[Role]] = {
     # For whoever is cleared for tax, and nobody of the world is.
     "tax": set(),
     "building-tax": set(),
-    "fiscal-revenue": set(),
+    "fiscal-revenue": {Role.OFFICE},
     "tax-splits": set(),
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
