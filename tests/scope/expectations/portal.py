@@ -83,6 +83,7 @@ EXPECTED: dict[str, Expectation] = {
     "import-mapping": Expectation(signed_in, uploads, posts=True),
     "import-confirm": Expectation(signed_in, uploads, reads=False, posts=True),
     "import-discard": Expectation(signed_in, uploads, reads=False, posts=True),
+    "import-undo": Expectation(signed_in, uploads, reads=False, posts=True),
     "import-decide": Expectation(signed_in, uploads, reads=False, posts=True),
     "jobs": Expectation(signed_in),
     "job": Expectation(signed_in, upload_jobs, posts=True),

@@ -17,7 +17,7 @@ from louyu.kernel.scope import Actor
 Names = dict[str, dict[int, str]]
 PER_PAGE = 20
 VERBS = {"insert": "新增", "update": "修改", "delete": "删除"}
-ORIGINS = {"_imported": "表格导入", "_generated": "演示数据生成"}
+ORIGINS = {"_imported": "表格导入", "_undone": "撤销导入", "_generated": "演示数据生成"}
 OUT_OF_SIGHT = "（不在您的范围内）"
 
 

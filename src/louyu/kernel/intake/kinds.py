@@ -92,6 +92,8 @@ class Importer(ABC):
     writers: tuple[str, ...] = ()
     # Held against other writers while the lines are planned and merged.
     tables: tuple[type[Model], ...] = ()
+    # Rows that meet in one row of another table go back together when an import is undone.
+    together: tuple[tuple[type[Model], str], ...] = ()
     # The clearance a writer needs besides; whether a data-use record comes with the file.
     clearance: str = ""
     sourced: bool = False

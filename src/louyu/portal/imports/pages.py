@@ -15,6 +15,7 @@ from louyu.kernel.files.services import store
 from louyu.kernel.intake import all_kinds, importable_kinds
 from louyu.kernel.requests import Request, asks_for
 from louyu.portal.imports.forms import MappingForm, UploadForm
+from louyu.portal.imports.queries import senders_of
 from louyu.portal.imports.review import (
     counts,
     listed_counts,
@@ -25,10 +26,12 @@ from louyu.portal.imports.review import (
 )
 from louyu.registers.deliveries import services
 from louyu.registers.deliveries.models import Import, ImportState
+from louyu.registers.deliveries.scope import WRITTEN
 from louyu.registers.deliveries.services import ImportRefused
 from louyu.registers.deliveries.templates import template_for
+from louyu.registers.deliveries.undoing import may_undo, request_undo
 
-WAITING = {ImportState.CHECKING, ImportState.APPLYING}
+WAITING = {ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING}
 PER_PAGE = 20
 # Where the rows of each kind are looked at afterwards: address and words.
 SEEN_AT = {
@@ -56,7 +59,16 @@ def index(request: Request) -> HttpResponse:
     own = with_counts(Import.objects.visible_to(request.actor).select_related("file"))
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     labels = _labels()
-    past = [(row, labels.get(row.kind, row.kind), listed_counts(row)) for row in page]
+    senders = senders_of(page)
+    past = [
+        (
+            row,
+            labels.get(row.kind, row.kind),
+            listed_counts(row),
+            senders.get(row.owner_id, "控制台"),
+        )
+        for row in page
+    ]
     context = {"form": form, "kinds": kinds, "page": page, "past": past}
     return render(request, "imports/index.html", context, status=422 if form.errors else 200)
 
@@ -89,7 +101,7 @@ def template(request: Request, kind: str) -> FileResponse:
 @login_required
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
-    row = _own(request, pk)
+    row = _visible(request, pk)
     waits = row.state in WAITING and not (row.job and row.job.is_over)
     if asks_for(request, "progress"):
         response = render(request, "imports/_progress.html", {"row": row})
@@ -105,8 +117,9 @@ def _shown(request: Request, row: Import, waits: bool) -> dict[str, Any]:
     context: dict[str, Any] = {"row": row, "label": _labels().get(row.kind, row.kind)}
     context |= {"waits": waits, "broke_off": row.state in WAITING and not waits}
     context["seen_at"] = SEEN_AT.get(row.kind)
+    context["may_undo"] = may_undo(row, request.actor)
     told = counts(row)
-    if told and row.state in {ImportState.PREVIEW, ImportState.APPLIED}:
+    if told and row.state in {ImportState.PREVIEW, *WRITTEN}:
         tabs = parts(row, told)
         asked = request.GET.get("show")
         tab = next((tab for tab in tabs if tab.key == asked), tabs[0] if tabs else None)
@@ -162,18 +175,32 @@ def decide(request: Request, pk: int) -> HttpResponse:
     return _step(request, pk, services.decide, **told)
 
 
+@login_required
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    return _asked(request, _visible(request, pk), request_undo)
+
+
 def _step(request: Request, pk: int, service: Any, **told: Any) -> HttpResponse:
-    row = _own(request, pk)
+    return _asked(request, _own(request, pk), service, **told)
+
+
+def _asked(request: Request, row: Import, service: Any, **told: Any) -> HttpResponse:
     try:
         service(actor=request.actor, row=row, **told)
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("import", pk=pk)
+    return redirect("import", pk=row.pk)
+
+
+def _visible(request: Request, pk: int, **narrowed: Any) -> Import:
+    rows = Import.objects.visible_to(request.actor).filter(**narrowed)
+    return get_object_or_404(rows.select_related("file", "preview", "job"), pk=pk)
 
 
 def _own(request: Request, pk: int) -> Import:
-    rows = Import.objects.visible_to(request.actor).select_related("file", "preview", "job")
-    return get_object_or_404(rows, pk=pk)
+    """What is not written yet is for whoever sent it to decide."""
+    return _visible(request, pk, owner_id=request.actor.user_id)
 
 
 def _labels() -> dict[str, str]:

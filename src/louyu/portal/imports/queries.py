@@ -1,5 +1,6 @@
 """导入的名单: what the pages of an import show, read from its stored preview."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -8,6 +9,7 @@ from louyu.engines.tables import ROW, SHEET
 from louyu.kernel.intake import importer
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.models import ColumnMapping, Import
+from louyu.registers.organizations.models import User
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,9 @@ def fields_of(row: Import, actor: Actor) -> list[tuple[str, str, bool]]:
 def mapping_names(kind: str, actor: Actor) -> list[str]:
     known = ColumnMapping.objects.visible_to(actor).filter(kind=kind)
     return list(known.order_by("name").values_list("name", flat=True))
+
+
+def senders_of(rows: Iterable[Import]) -> dict[int | None, str]:
+    """Names of those who sent these imports, by number."""
+    numbers = {row.owner_id for row in rows if row.owner_id is not None}
+    return {person.pk: str(person) for person in User.objects.filter(pk__in=numbers)}

@@ -89,6 +89,7 @@ def parts(row: Import, told: Counts) -> list[Part]:
         Part("same", "疑似同一", told.same, _same),
         Part("updated", "修改", told.updated, changes),
         Part("created", "新增", told.created, created),
+        Part("kept", "没有撤销", len(row.undo.get("kept", ())), lambda row: row.undo["kept"]),
         Part("left", "没有读入", len(row.report["notes"]), lambda row: row.report["notes"]),
     ]
     return [part for part in found if part.count]

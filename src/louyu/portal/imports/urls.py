@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/mapping/", pages.mapping, name="import-mapping"),
     path("<int:pk>/confirm/", pages.confirm, name="import-confirm"),
     path("<int:pk>/discard/", pages.discard, name="import-discard"),
+    path("<int:pk>/undo/", pages.undo, name="import-undo"),
     path("<int:pk>/decide/", pages.decide, name="import-decide"),
 ]

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from louyu.registers.deliveries.models import DataClass, Import, ImportState
 from louyu.registers.deliveries.pipeline import SHOWN, lay_out, propose, read, report
 from louyu.registers.deliveries.source import UNITS, provider
 from louyu.registers.deliveries.templates import template_for
+from louyu.registers.deliveries.undoing import undo
 
 LISTED = 20
 
@@ -52,6 +54,7 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
     about.add_argument("--users", default="office,tax", help="可使用的岗位，以逗号分隔")
     about.add_argument("--until", default=None, metavar="2027-12-31", help="使用期限")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument("--errors", type=Path, metavar="FILE", help="错误表写到哪里")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
@@ -75,6 +78,27 @@ def _configure_template(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filled", action="store_true", help="连同已登记的数据")
 
 
+def _configure_undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="IMPORT", help="导入的编号")
+
+
+@command("undo", help="撤销一次导入：删去它新增的，恢复它改动的", configure=_configure_undo)
+def undo_import(options: argparse.Namespace) -> int:
+    row = Import.objects.unscoped("the console").filter(pk=options.number).first()
+    if row is None:
+        raise CommandRefused(f"没有编号为 {options.number} 的导入。")
+    try:
+        told = undo(row, import_string(settings.ACTOR_LOADER)(None)).undo
+    except services.ImportRefused as refusal:
+        raise CommandRefused(str(refusal)) from refusal
+    print(f"已撤销：删去 {told['removed']} 条，恢复 {told['restored']} 条。")
+    for kept in told["kept"]:
+        print(
+            f"  没有撤销：{kept['what']} {kept['name']}：{kept['why']}，{kept['who']} {kept['at']}"
+        )
+    return 0
+
+
 @command("template", help="写出某种表格的导入模板", configure=_configure_template)
 def template(options: argparse.Namespace) -> int:
     actor = import_string(settings.ACTOR_LOADER)(None)
@@ -93,7 +117,10 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         kind = importer(options.kind).for_file(told)
         layout = lay_out(options.file, kind, actor, mapping)
         reading = read(layout, actor, timezone.localdate(), {})
-        return report(reading, propose(reading))
+        outcome = report(reading, propose(reading))
+        if options.errors:
+            services.error_workbook(options.file, layout.table, outcome, options.errors)
+        return outcome
     row = Import.objects.create(
         kind=options.kind,
         file=store_path(options.file, owner_id=actor.user_id),
@@ -103,7 +130,10 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         about=about,
     )
     services.apply(row, actor)
-    return dict(row.report)
+    if options.errors and row.error_file:
+        suffix = Path(row.error_file.name).suffix
+        shutil.copyfile(row.error_file.path, options.errors.with_suffix(suffix))
+    return dict(row.report) | {"import": row.pk}
 
 
 def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
@@ -125,9 +155,11 @@ def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
 
 def _told(outcome: dict[str, Any]) -> str:
     refused = len({(cell["sheet"], cell["row"]) for cell in outcome["refused"]})
+    number = f"（导入编号 {outcome['import']}）" if "import" in outcome else ""
     lines = [
         f"共 {outcome['rows']} 行：新增 {outcome['created']}，修改 {outcome['updated']}，"
         f"不变 {outcome['unchanged']}，拒绝 {refused}，疑似同一 {len(outcome['possible_same'])}。"
+        + number
     ]
     for cell in outcome["refused"][:LISTED]:
         place = f"{cell['sheet']} 第 {cell['row']} 行".strip()

@@ -4,7 +4,7 @@ from typing import Any
 
 from louyu.engines.tables import Refused
 from louyu.kernel.jobs.services import JobRefused, Run, job
-from louyu.registers.deliveries import services
+from louyu.registers.deliveries import services, undoing
 from louyu.registers.deliveries.models import Import, ImportState
 
 
@@ -28,6 +28,14 @@ def apply(run: Run) -> dict[str, Any]:
     if row.state in {ImportState.APPLYING, ImportState.APPLIED}:
         run.progress(1, 2, "写入")
         _refusing(services.apply, row, run)
+    return {"import": row.pk}
+
+
+@job(undoing.UNDO)
+def undo(run: Run) -> dict[str, Any]:
+    row = _row(run)
+    run.progress(0, 1, "撤销")
+    _refusing(undoing.undo, row, run)
     return {"import": row.pk}
 
 

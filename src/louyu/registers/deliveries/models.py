@@ -93,6 +93,8 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", "写入中"
     APPLIED = "applied", "已导入"
     REFUSED = "refused", "未导入"
+    UNDOING = "undoing", "撤销中"
+    UNDONE = "undone", "已撤销"
 
 
 class Import(ScopedModel):
@@ -123,6 +125,9 @@ class Import(ScopedModel):
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField("提交时间", auto_now_add=True)
     applied_at = models.DateTimeField("导入时间", null=True)
+    # What an undoing removed and restored, and what it had to leave, by whom and when.
+    undo = models.JSONField(default=dict)
+    undone_at = models.DateTimeField("撤销时间", null=True)
 
     class Meta:
         verbose_name = "导入"

@@ -84,13 +84,22 @@ def propose(reading: Reading) -> Plan:
     return plan
 
 
-def take(reading: Reading, seen: pl.DataFrame | None, receipt: Callable[[Plan], None]) -> Plan:
+def take(
+    reading: Reading,
+    seen: pl.DataFrame | None,
+    receipt: Callable[[Plan], None],
+    number: int | None = None,
+) -> Plan:
     """Plan again on the data as they are now, and write that together with its receipt.
 
     Other writers of the same tables wait meanwhile: what was planned is what is merged.
+    Each change carries the `number` of the import, by which it can be undone.
     """
     event = f"{reading.importer.key}_imported"
-    with transaction.atomic(), acting(reading.actor, event):
+    with (
+        transaction.atomic(),
+        acting(reading.actor, event, **({"import": number} if number else {})),
+    ):
         hold(reading.importer.tables)
         with reading.importer.within():
             plan = settle(reading.importer, reading.lines, reading.actor, write=True, seen=seen)

@@ -1,4 +1,5 @@
-"""来源可见范围: an import is its uploader's; a delivery the office's and the providing body's.
+"""来源可见范围: an import is its uploader's, once written the office's too, which may undo it;
+a delivery the office's and the providing body's.
 
 What takes a clearance is hidden from whoever lost it, were it their own upload.
 """
@@ -9,8 +10,10 @@ from louyu.kernel.files.models import StoredFile
 from louyu.kernel.intake import all_kinds
 from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
-from louyu.registers.deliveries.models import ColumnMapping, Delivery, Import
+from louyu.registers.deliveries.models import ColumnMapping, Delivery, Import, ImportState
 from louyu.registers.organizations.models import Role
+
+WRITTEN = (ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE)
 
 
 def _guarded(actor: Actor) -> list[str]:
@@ -18,8 +21,11 @@ def _guarded(actor: Actor) -> list[str]:
 
 
 @policy(Import)
-def own_imports(actor: Actor) -> Q:
-    return Q(owner_id=actor.user_id) & ~Q(kind__in=_guarded(actor))
+def imports(actor: Actor) -> Q:
+    seen = Q(owner_id=actor.user_id)
+    if actor.holds(Role.OFFICE):
+        seen |= Q(state__in=WRITTEN, kind__in=[k.key for k in all_kinds() if k.open_to(actor)])
+    return seen & ~Q(kind__in=_guarded(actor))
 
 
 @policy(ColumnMapping)
@@ -35,13 +41,9 @@ def deliveries(actor: Actor) -> Q:
 
 
 @policy(StoredFile)
-def files_of_guarded_imports(actor: Actor) -> Q:
-    """They belong to nobody by themselves: the clearance is asked each time."""
+def files_of_imports(actor: Actor) -> Q:
+    """Files of guarded kinds belong to nobody by themselves: the clearance is asked each time."""
     if actor.user_id is None:
         return NOTHING
-    imports = Import.objects.visible_to(actor).filter(kind__in=_asking_clearance())
+    imports = Import.objects.visible_to(actor)
     return Q(pk__in=imports.values("file")) | Q(pk__in=imports.values("error_file"))
-
-
-def _asking_clearance() -> list[str]:
-    return [kind.key for kind in all_kinds() if kind.clearance]

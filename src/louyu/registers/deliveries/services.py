@@ -9,7 +9,7 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
-from louyu.engines.tables import CellError, Refused, inspect, write_errors
+from louyu.engines.tables import CellError, Refused, Table, inspect, write_errors
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import Importer, Plan, importer
@@ -144,11 +144,10 @@ def apply(row: Import, actor: Actor) -> None:
 
     if row.state != ImportState.APPLIED:
         seen = pl.read_parquet(row.preview.path) if row.preview else None
-        take(reading, seen, receipt)
-    if row.owner_id is not None:  # the console is told on the spot
-        with tempfile.TemporaryDirectory() as folder:
-            errors = _error_workbook(row, layout.table, row.report, Path(folder))
-        _set(row, error_file=errors)
+        take(reading, seen, receipt, row.pk)
+    with tempfile.TemporaryDirectory() as folder:
+        errors = _error_workbook(row, layout.table, row.report, Path(folder))
+    _set(row, error_file=errors)
 
 
 def _for_file(row: Import, actor: Actor) -> Importer:
@@ -168,15 +167,19 @@ def deliver(row: Import, kind: SourcedImport, outcome: Mapping[str, Any]) -> Non
 
 
 def _error_workbook(
-    row: Import, table: Any, outcome: dict[str, Any], folder: Path
+    row: Import, table: Table, outcome: dict[str, Any], folder: Path
 ) -> StoredFile | None:
-    errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"])]
-    if not errors:
-        return None
     path = folder / f"{Path(row.file.name).stem}·错误原因.xlsx"
-    written = write_errors(row.file.path, table, errors, path)
+    written = error_workbook(row.file.path, table, outcome, path)
     # What asks for a clearance belongs to nobody: it is asked for each time (scope.py).
-    return store_path(written, owner_id=None if importer(row.kind).clearance else row.owner_id)
+    owner = None if importer(row.kind).clearance else row.owner_id
+    return store_path(written, owner_id=owner) if written else None
+
+
+def error_workbook(path: Path, table: Table, outcome: dict[str, Any], out: Path) -> Path | None:
+    """The file with its reasons, `out` with the suffix of its format; nothing without errors."""
+    errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"])]
+    return write_errors(path, table, errors, out) if errors else None
 
 
 def _check_again(actor: Actor, row: Import, **changed: Any) -> Import:

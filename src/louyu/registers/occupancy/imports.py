@@ -19,6 +19,7 @@ class RosterImport(Importer):
     key, label = "roster", "花名册"
     writers = (Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
     tables = (Enterprise, Floor, Unit, Occupancy, OccupancyUnit, Vacancy)
+    together = ((OccupancyUnit, "unit"), (Vacancy, "unit"))
 
     def columns(self, actor: Actor) -> list[TemplateColumn]:
         own = resource("enterprises").may_write(actor)

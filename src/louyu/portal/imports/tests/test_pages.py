@@ -280,7 +280,7 @@ def test_ones_own_imports_are_listed_page_by_page(django_assert_max_num_queries:
     assert "还没有导入过" in client.get(address).content.decode()
     for number in range(21):
         upload(client, workbook(GOOD), key=str(number), name=f"第{number}份.xlsx")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         shown = client.get(address).content.decode()
     assert "第20份.xlsx" in shown
     assert "第0份.xlsx" not in shown
