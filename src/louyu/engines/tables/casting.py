@@ -19,20 +19,25 @@ from louyu.engines.tables.headers import Match, plain
 from louyu.engines.tables.inspection import Refused
 from louyu.engines.tables.numbers import unit_fault
 from louyu.engines.tables.parsing import ROW
-from louyu.engines.tables.reading import SHEET, CellError, Table
+from louyu.engines.tables.reading import SHEET, CellError, SheetNote, Table
 from louyu.engines.tables.values import read_column, unit_of_header
 
 _MERGED = "一个数字合并在多行上，无法分到每一行，请取消合并后逐行填写"
 _MISSING = "必填，不能为空"
+_PARTIAL = "只写到年或月，写不出是哪一天，没有采用"
 
 
 @dataclass(frozen=True)
 class Cast:
-    """`frame`: SHEET, ROW and one typed column per matched field; a wrong cell is null in it."""
+    """`frame`: SHEET, ROW and one typed column per matched field; a wrong cell is null in it.
+
+    `notes`: what was left out of a row that is taken.
+    """
 
     frame: pl.DataFrame
     errors: tuple[CellError, ...]
     headers: dict[tuple[str, str], str]
+    notes: tuple[SheetNote, ...] = ()
 
     @property
     def accepted(self) -> pl.DataFrame:
@@ -53,6 +58,7 @@ def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
     headers = _headers(table, match, specs)
     frame = table.frame.select(SHEET, ROW)
     errors = [fault for fault in table.faults if fault.column in match.fields]
+    notes: list[SheetNote] = []
     already = {(fault.sheet, fault.row, fault.column) for fault in errors}
     for spec in specs:
         columns = [header for header, field in match.fields.items() if field == spec.field]
@@ -61,15 +67,18 @@ def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
         pieces = [_piece(table, header, spec) for header in columns]
         frame = frame.with_columns(pl.coalesce(p["value"] for p in pieces).alias(spec.field))
         found = [e for p, h in zip(pieces, columns, strict=True) for e in _errors(table, p, h)]
-        if spec.required:
+        if spec.partial:
+            told = zip(pieces, columns, strict=True)
+            notes += [note for piece, header in told for note in _partial(table, piece, header)]
+        if _must_stand(spec):
             found += _missing(table, pieces, spec, headers)
         errors += [e for e in found if (e.sheet, e.row, e.column) not in already]
-    return Cast(frame, _in_order(errors, table), headers)
+    return Cast(frame, _in_order(errors, table), headers, tuple(notes))
 
 
 def _refuse_missing_columns(match: Match, specs: Iterable[ColumnSpec]) -> None:
     found = set(match.fields.values())
-    missing = [spec.label for spec in specs if spec.required and spec.field not in found]
+    missing = [spec.label for spec in specs if _must_stand(spec) and spec.field not in found]
     if missing:
         raise Refused(
             f"缺少必填列：{'、'.join(missing)}。请对照模板补上这些列，或指定由哪一列代替。"
@@ -87,6 +96,10 @@ def _refuse_untold_units(match: Match, specs: Iterable[ColumnSpec]) -> None:
     said = "；".join(f"「{header}」{fault}" for header, fault in faults.items() if fault)
     if said:
         raise Refused(f"{said}。")
+
+
+def _must_stand(spec: ColumnSpec) -> bool:
+    return spec.required and not spec.titled
 
 
 def _headers(table: Table, match: Match, specs: Iterable[ColumnSpec]) -> dict[tuple[str, str], str]:
@@ -119,6 +132,15 @@ def _errors(table: Table, piece: pl.DataFrame, header: str) -> list[CellError]:
     )
     rows = wrong.select(SHEET, ROW, "text", "reason").rows()
     return [CellError(sheet, row, header, text, reason) for sheet, row, text, reason in rows]
+
+
+def _partial(table: Table, piece: pl.DataFrame, header: str) -> list[SheetNote]:
+    told = pl.col("text").is_not_null() & pl.col("value").is_null() & pl.col("reason").is_null()
+    rows = pl.concat([table.frame.select(SHEET, ROW), piece], how="horizontal").filter(told)
+    return [
+        SheetNote(sheet, row, f"「{header}」{text}：{_PARTIAL}")
+        for sheet, row, text in rows.select(SHEET, ROW, "text").rows()
+    ]
 
 
 def _missing(

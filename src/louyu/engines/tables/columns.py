@@ -29,6 +29,8 @@ class ColumnSpec:
     """`label` carries neither unit nor required mark; `unit` is what a header without one means.
 
     With `unit_told` nothing is taken for granted: the header or `unit` must say it.
+    `titled`: where a sheet has no such column, its name or title may say it for all its rows.
+    `partial`: a day told as a year or a month only is left out with a note, not refused.
     `decimals` are those kept, in the stored unit; `choices`: stored value → label and synonyms.
     """
 
@@ -36,6 +38,8 @@ class ColumnSpec:
     label: str
     kind: Kind
     required: bool = False
+    titled: bool = False
+    partial: bool = False
     aliases: tuple[str, ...] = ()
     unit: str = ""
     unit_told: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from louyu.engines.tables.binary import as_workbook
 from louyu.engines.tables.csvtext import opened, rows_of, safe_text
 from louyu.engines.tables.headers import ERROR_HEADER
 from louyu.engines.tables.inspection import USUAL, Limits, inspect
@@ -29,7 +30,7 @@ def write_errors(
     path: Path, table: Table, errors: Sequence[CellError], out: Path, limits: Limits = USUAL
 ) -> Path:
     """`out` with the suffix of what was written; the column is left out when it is read again."""
-    if inspect(path, limits) != "xlsx":
+    if inspect(path, limits) not in {"xlsx", "xls"}:
         return _write_csv(path, table, errors, out.with_suffix(".csv"), limits)
     out = out.with_suffix(".xlsx")
     if table.frame.height > _MOST_ROWS_MARKED:
@@ -61,7 +62,8 @@ def mark(
     because a formula comes back without its result until a spreadsheet has computed it."""
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    old = inspect(path) == "xls"
+    book = as_workbook(path) if old else openpyxl.load_workbook(path.open("rb"), data_only=True)
     found = [CellError(**error) for error in errors]
     for told in layouts:
         layout = SheetLayout(**told)

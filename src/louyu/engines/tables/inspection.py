@@ -36,7 +36,7 @@ USUAL = Limits()
 
 
 def inspect(path: Path, limits: Limits = USUAL) -> str:
-    """The format, `xlsx`, `csv` or `csv.gz`; raises Refused without parsing anything."""
+    """The format, `xlsx`, `xls`, `csv` or `csv.gz`; raises Refused without parsing anything."""
     size = path.stat().st_size
     if size == 0:
         raise Refused("文件是空的，请确认选对了文件。")
@@ -50,17 +50,33 @@ def inspect(path: Path, limits: Limits = USUAL) -> str:
     if head.startswith(GZIP_MAGIC):
         _inspect_gzip(path, size, limits)
         return "csv.gz"
+    if head.startswith(OLE_MAGIC):
+        _inspect_compound(path.read_bytes())
+        return "xls"
     _inspect_text(head)
     return "csv"
 
 
+def _inspect_compound(raw: bytes) -> None:
+    """The streams a compound file names: an old workbook, one with a password, or neither.
+
+    An xls is not compressed: its size says what it holds, and the child's memory is limited.
+    """
+    if _stream("EncryptedPackage") in raw:
+        raise Refused("表格加了密码，请取消密码后再导入。")
+    if _stream("Workbook") not in raw and _stream("Book") not in raw:
+        raise Refused("认不出这个文件，请用 xlsx、xls 或 csv 格式。")
+
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le") + b"\x00\x00"
+
+
 def _inspect_text(head: bytes) -> None:
-    if head.startswith(OLE_MAGIC):
-        raise Refused("这是旧版 xls 或加了密码的表格，请另存为不加密码的 xlsx 再导入。")
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise Refused("这是网页格式的表格，请用表格软件打开后另存为 xlsx 再导入。")
     if head.startswith(b"%PDF") or (b"\x00" in head and not head.startswith(UTF16_MARKS)):
-        raise Refused("认不出这个文件，请用 xlsx 或 csv 格式。")
+        raise Refused("认不出这个文件，请用 xlsx、xls 或 csv 格式。")
 
 
 def _inspect_gzip(path: Path, size: int, limits: Limits) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
+from louyu.engines.tables.binary import read_xls
 from louyu.engines.tables.csvtext import read_csv
 from louyu.engines.tables.headers import (
     ERROR_HEADER,
@@ -41,7 +42,9 @@ _BLANKS = (
 )
 # Control signs but for tab and line ends, and blanks without a width.
 _INVISIBLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u200b\u2060\ufeff]"
-_TOTAL = r"^(合计|小计|总计|累计|本页合计)[:：]?$"
+_TOTAL = r"^(合计|小计|总计|累计|共计|本页合计|本页小计)[:：]?$"
+# 示范大厦小计 in the first cell; a firm is not called so.
+_TOTAL_OF = r"(合计|小计|总计|共计)[:：]?$"
 _FOOT = r"^(注|备注|说明|填表人|制表人|审核人|负责人|填报人|填表日期|填报日期|制表日期)[:：]"
 
 
@@ -49,12 +52,14 @@ _FOOT = r"^(注|备注|说明|填表人|制表人|审核人|负责人|填报人|
 class ParsedSheet:
     """`columns`: header text → 0-based column of the sheet; `frame` has one column per header.
 
-    `filled` are the cells that took the value of the merged range they lie in.
+    `titles` are the texts above the header; `filled` are the cells that took the value of the
+    merged range they lie in.
     """
 
     name: str
     columns: dict[str, int] = field(default_factory=dict)
     header: tuple[int, int] = (0, 0)
+    titles: list[str] = field(default_factory=list)
     error_column: int = 0
     frame: pl.DataFrame = field(default_factory=pl.DataFrame)
     notes: list[tuple[int | None, str]] = field(default_factory=list)
@@ -75,6 +80,8 @@ def parse(
 def _parse(path: Path, form: str, find: FindHeader, limits: Limits) -> list[ParsedSheet]:
     if form == "xlsx":
         return _parse_xlsx(path, find, limits)
+    if form == "xls":
+        return [_parse_old(*sheet, find, limits) for sheet in read_xls(path)]
     return [_taken("", read_csv(path, form, limits), Structure(), find)]
 
 
@@ -100,17 +107,35 @@ def _parse_sheet(
     find: FindHeader,
     limits: Limits,
 ) -> ParsedSheet:
-    if name in HELP_SHEETS:
-        return ParsedSheet(name)
     loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    if loaded.visible != "visible":
-        return ParsedSheet(name, notes=[(None, "隐藏的工作表没有导入")])
-    if loaded.height > limits.rows:
-        raise Refused(f"工作表「{name}」超过 {limits.rows:,} 行，请分成几个文件再导入。")
-    if loaded.height == 0:
-        return ParsedSheet(name, notes=[(None, "空的工作表没有导入")])
+    left_out = _left_out(name, loaded.visible == "visible", loaded.height, limits)
+    if left_out:
+        return left_out
     shape = read_structure(archive.read(part))
     return _taken(name, loaded.to_polars(), shape, find)
+
+
+def _parse_old(
+    name: str,
+    shown: bool,
+    frame: pl.DataFrame,
+    shape: Structure,
+    find: FindHeader,
+    limits: Limits,
+) -> ParsedSheet:
+    return _left_out(name, shown, frame.height, limits) or _taken(name, frame, shape, find)
+
+
+def _left_out(name: str, shown: bool, height: int, limits: Limits) -> ParsedSheet | None:
+    if name in HELP_SHEETS:
+        return ParsedSheet(name)
+    if not shown:
+        return ParsedSheet(name, notes=[(None, "隐藏的工作表没有导入")])
+    if height > limits.rows:
+        raise Refused(f"工作表「{name}」超过 {limits.rows:,} 行，请分成几个文件再导入。")
+    if height == 0:
+        return ParsedSheet(name, notes=[(None, "空的工作表没有导入")])
+    return None
 
 
 def _taken(name: str, frame: pl.DataFrame, shape: Structure, find: FindHeader) -> ParsedSheet:
@@ -120,6 +145,8 @@ def _taken(name: str, frame: pl.DataFrame, shape: Structure, find: FindHeader) -
     if found is None:
         return ParsedSheet(name, notes=[(None, "没有找到认识的表头，这张工作表没有导入")])
     sheet = _with_columns(name, found, shape)
+    above = (text for row in head[: found.first] for text in row if text)
+    sheet.titles = list(dict.fromkeys(above))
     names = {text: f"c{column - shape.first_column}" for text, column in sheet.columns.items()}
     body = frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64))
     body = body.slice(found.last + 1).select(ROW, **{t: pl.col(c) for t, c in names.items()})
@@ -188,11 +215,13 @@ def _fill_merged(body: pl.DataFrame, shape: Structure, sheet: ParsedSheet) -> pl
 def _without_filler(body: pl.DataFrame, sheet: ParsedSheet) -> pl.DataFrame:
     """Leave out empty rows, totals, foot lines, repeated headers and our own example; say which."""
     headers = list(sheet.columns)
-    body = body.filter(pl.any_horizontal(pl.col(headers).is_not_null()))
+    body = _without_empty(body, sheet)
     first = pl.coalesce(headers)
+    tight = [pl.col(h).str.replace_all(r"\s", "") for h in headers]
+    is_total = pl.any_horizontal(text.str.contains(_TOTAL).fill_null(False) for text in tight)
     repeated = pl.all_horizontal(pl.col(h).is_null() | (pl.col(h) == h) for h in headers)
     reason = (
-        pl.when(first.str.replace_all(r"\s", "").str.contains(_TOTAL))
+        pl.when(is_total | first.str.replace_all(r"\s", "").str.contains(_TOTAL_OF))
         .then(pl.lit("合计行没有导入"))
         .when(first.str.starts_with(EXAMPLE_MARK))
         .then(pl.lit("示例行没有导入"))
@@ -205,6 +234,16 @@ def _without_filler(body: pl.DataFrame, sheet: ParsedSheet) -> pl.DataFrame:
     left_out = body.filter(pl.col("reason").is_not_null())
     sheet.notes.extend(left_out.select(ROW, "reason").rows())
     return body.filter(pl.col("reason").is_null()).drop("reason")
+
+
+def _without_empty(body: pl.DataFrame, sheet: ParsedSheet) -> pl.DataFrame:
+    """Empty rows between others are told once; those after the last are nothing at all."""
+    headers = list(sheet.columns)
+    full = body.filter(pl.any_horizontal(pl.col(headers).is_not_null()))
+    if full.height:
+        between = int(full[ROW][-1]) - int(full[ROW][0]) + 1 - full.height
+        sheet.notes += [(None, f"中间有 {between} 个空行，没有导入")] if between else []
+    return full
 
 
 def _locate_faults(shape: Structure, sheet: ParsedSheet) -> None:

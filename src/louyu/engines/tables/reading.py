@@ -49,12 +49,14 @@ class SheetNote:
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """`columns`: header text → 0-based column; `header`: first and last header row, 1-based."""
+    """`columns`: header text → 0-based column; `header`: first and last header row, 1-based;
+    `titles`: what stands above the header."""
 
     name: str
     columns: dict[str, int]
     header: tuple[int, int]
     error_column: int
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,13 @@ def _table(sheets: Sequence[dict[str, Any]], folder: Path) -> Table:
     return Table(
         frame=frame.select(SHEET, ROW, pl.exclude(SHEET, ROW)),
         layouts=tuple(
-            SheetLayout(s["name"], s["columns"], tuple(s["header"]), s["error_column"])
+            SheetLayout(
+                s["name"],
+                s["columns"],
+                tuple(s["header"]),
+                s["error_column"],
+                tuple(s["titles"]),
+            )
             for s in taken
         ),
         notes=notes,

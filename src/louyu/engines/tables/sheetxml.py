@@ -14,7 +14,7 @@ FORMULA_ERROR = "公式出错，请改正公式或直接填写结果"
 NO_RESULT = "公式没有计算结果，请在表格软件里打开、保存一次，或直接填写结果"
 _PROLOG = 65_536
 # A double holds 15 significant digits: longer whole numbers have lost some for good.
-_EXACT_BELOW = 10**15
+EXACT_BELOW = 10**15
 _USUAL_WRITER = re.compile(rb'<sheetData>\s*<row r="\d+"')
 _LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16}|[\d.]+[eE])")
 _FIRST_COLUMN_USED = re.compile(rb'<c r="A\d+"[^>/]*>(?:<v>|<is>)[^/]')
@@ -157,7 +157,7 @@ class _SheetWalk:
             self.found.faults[place] = value, FORMULA_ERROR
         elif self.formula and not value and self.kind != "str":
             self.found.faults[place] = "（公式）", NO_RESULT
-        elif self.kind == "n" and value and abs(float(value)) >= _EXACT_BELOW:
+        elif self.kind == "n" and value and abs(float(value)) >= EXACT_BELOW:
             self.found.faults[place] = f"{float(value):.5E}", LOST_DIGITS
 
     def _merge(self, reference: str) -> None:

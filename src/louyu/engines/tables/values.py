@@ -15,6 +15,7 @@ _LOST = r"^\d(?:\.\d+)?[eE]\+?\d{2}$"
 _DATED = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"
 _DAY = r"^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
 _DAY_IN_DIGITS = r"^(\d{4})(\d{2})(\d{2})$"
+_PARTIAL = r"^(19|20)\d{2}(年|年?度|[年./-](0?[1-9]|1[0-2])月?(份)?)?$"
 _YES = ("是", "有", "√", "对", "y", "yes", "true", "1")
 _NO = ("否", "无", "没有", "×", "n", "no", "false", "0")
 
@@ -92,6 +93,7 @@ def _date(cells: pl.DataFrame, spec: ColumnSpec) -> pl.DataFrame:
     cells = cells.with_columns(tight.alias("tight"))
     cells = cells.with_columns(
         pl.coalesce(_iso_day(_DAY), _iso_day(_DAY_IN_DIGITS)).alias("day"),
+        pl.col("tight").str.contains(_PARTIAL).alias("part"),
         pl.col("tight").str.contains(r"^[34]\d{4}(\.\d+)?$").alias("serial"),
     )
     cells = cells.with_columns(pl.col("day").str.to_date("%Y-%m-%d", strict=False).alias("value"))
@@ -99,8 +101,9 @@ def _date(cells: pl.DataFrame, spec: ColumnSpec) -> pl.DataFrame:
     return cells.with_columns(
         first_reason(
             (pl.col("serial"), f"像是日期的序号，{how}"),
-            (pl.col("day").is_null(), f"认不出是哪一天，{how}"),
-            (pl.col("value").is_null(), f"没有这一天，{how}"),
+            (pl.col("part") & (not spec.partial), f"只写到年或月，{how}；查不到日期的请留空"),
+            (pl.col("day").is_null() & ~pl.col("part"), f"认不出是哪一天，{how}"),
+            (pl.col("value").is_null() & ~pl.col("part"), f"没有这一天，{how}"),
             (~pl.col("value").dt.year().is_between(1900, 2100), f"年份不对，{how}"),
         )
     )

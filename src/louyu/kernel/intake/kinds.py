@@ -55,6 +55,8 @@ class Lines:
     given_on: date
     # What a person decided about earlier doubts: the same one, or another.
     decisions: Mapping[int, bool] = field(default_factory=dict)
+    # What stands above the header of each sheet.
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,6 +69,8 @@ class Plan:
     doubts: list[Doubt] = field(default_factory=list)
     # What the person should know of the file as a whole; one sentence each.
     notes: list[str] = field(default_factory=list)
+    # What was left out of a line that is taken, as a Chinese sentence.
+    left_out: list[tuple[int, str]] = field(default_factory=list)
 
     def refuse(self, lines: Iterable[int], name: str, reason: str) -> None:
         self.refusals += [Refusal(line, name, reason) for line in lines]

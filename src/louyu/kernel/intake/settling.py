@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from louyu.kernel.editing.sentences import fields_of, sentence_of
 from louyu.kernel.intake.kinds import Importer, Lines, Plan, Refusal
-from louyu.kernel.merging import LINE, Staging, Violation
+from louyu.kernel.merging import BROKEN_RULES, LINE, Staging, Violation
 from louyu.kernel.scope import Actor
 
 MEANWHILE = "预览之后这里的数据已被他人改动，没有写入，请重新导入后核对"
@@ -46,11 +46,8 @@ def _merged(staging: Staging) -> list[Violation]:
     try:
         with transaction.atomic():
             staging.merge()
-    except IntegrityError:
-        violations = staging.violations()
-        if not violations:
-            raise  # a rule over several tables: nothing is written, the log has its name
-        return violations
+    except BROKEN_RULES:
+        return staging.violations() or [staging.culprit()]
     return []
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db import connection, models
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 from psycopg import sql
 
 from louyu.kernel.merging.stored import columns_of
 
 LINE = "__line__"
+LAST = 2**31 - 1
+BROKEN_RULES = (IntegrityError, DataError)
 
 
 @dataclass(frozen=True)
@@ -90,27 +92,55 @@ class Staging:
                     found.setdefault((line, write.model), Violation(line, write.model, rule))
         return list(found.values())
 
-    def merge(self) -> None:
+    def merge(self, upto: int = LAST) -> None:
         for write, staged in zip(self.writes, self.names, strict=True):
-            _run(_update(write, staged) if write.changed else _insert(write, staged))
+            _run((_update if write.changed else _insert)(write, staged, upto))
+
+    def culprit(self) -> Violation:
+        """The first line to break a rule that cannot be asked beforehand, as exclusions are.
+
+        The lines up to a middle one are merged and taken back, again and again.
+        """
+        lines = sorted({line for write in self.writes for line in write.frame[LINE]})
+        first, last = 0, len(lines) - 1
+        while first < last:
+            middle = (first + last) // 2
+            first, last = (first, middle) if self._refused(lines[middle]) else (middle + 1, last)
+        named = getattr(getattr(self._refused(lines[first]), "__cause__", None), "diag", None)
+        models_ = {write.model._meta.db_table: write.model for write in self.writes}
+        model = models_.get(getattr(named, "table_name", None) or "", self.writes[0].model)
+        return Violation(lines[first], model, getattr(named, "constraint_name", None) or "")
+
+    def _refused(self, upto: int) -> DatabaseError | None:
+        try:
+            with transaction.atomic():
+                self.merge(upto)
+                transaction.set_rollback(True)
+        except BROKEN_RULES as refusal:
+            return refusal
+        return None
 
 
-def _insert(write: Write, staged: sql.Identifier) -> sql.Composed:
-    columns = _listed(write.columns)
-    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY {}").format(
-        write.table, columns, columns, staged, sql.Identifier(LINE)
+def _insert(write: Write, staged: sql.Identifier, upto: int) -> sql.Composed:
+    columns, line = _listed(write.columns), sql.Identifier(LINE)
+    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} WHERE {} <= {} ORDER BY {}").format(
+        write.table, columns, columns, staged, line, sql.Literal(upto), line
     )
 
 
-def _update(write: Write, staged: sql.Identifier) -> sql.Composed:
+def _update(write: Write, staged: sql.Identifier, upto: int) -> sql.Composed:
     columns = {field.attname: str(field.column) for field in columns_of(write.model)}
     changed = [columns[name] for name in write.changed]
     assigned = (
         sql.SQL("{} = s.{}").format(sql.Identifier(column), sql.Identifier(column))
         for column in changed
     )
-    return sql.SQL("UPDATE {} t SET {} FROM {} s WHERE t.id = s.id").format(
-        write.table, sql.SQL(", ").join(assigned), staged
+    return sql.SQL("UPDATE {} t SET {} FROM {} s WHERE t.id = s.id AND s.{} <= {}").format(
+        write.table,
+        sql.SQL(", ").join(assigned),
+        staged,
+        sql.Identifier(LINE),
+        sql.Literal(upto),
     )
 
 

@@ -27,8 +27,8 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text=f"xlsx 或 csv，不超过 {_MOST_BYTES // _MB} MB；旧版 xls 请先另存为 xlsx。",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.gz"}),
+        help_text=f"xlsx、xls（含 WPS 表格）或 csv，不超过 {_MOST_BYTES // _MB} MB。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.gz"}),
         error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的，请重新选择。"},
     )
     mapping_name = forms.ChoiceField(label="列的对应", required=False)

@@ -42,7 +42,8 @@ def _told(row: Import, *, new: bool) -> list[Change]:
 
 def fields_of(row: Import, actor: Actor) -> list[tuple[str, str, bool]]:
     """Field, label and whether it is required: what a header may be matched to."""
-    return [(spec.field, spec.label, spec.required) for spec in importer(row.kind).specs(actor)]
+    specs = importer(row.kind).specs(actor)
+    return [(spec.field, spec.label, spec.required and not spec.titled) for spec in specs]
 
 
 def mapping_names(kind: str, actor: Actor) -> list[str]:

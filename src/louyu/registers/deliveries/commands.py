@@ -33,7 +33,7 @@ def _configure_kind(parser: argparse.ArgumentParser) -> None:
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
     _configure_kind(parser)
-    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、csv 或 csv.gz")
+    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、xls、csv 或 csv.gz")
     parser.add_argument("--map", default="", metavar="NAME", help="按此名称记住的列对应")
     about = parser.add_argument_group("来源（有来源的表格必填前四项）")
     about.add_argument("--period", default="", metavar="2026-09", help="所属期")

@@ -69,10 +69,11 @@ def read(layout: Layout, actor: Actor, given_on: date, decisions: Mapping[str, b
     if decisions:
         places = (f"{sheet}:{row}" for sheet, row in numbered.select(SHEET, ROW).rows())
         decided = {line: decisions[p] for line, p in enumerate(places) if p in decisions}
+    titles = {one.name: one.titles for one in layout.table.layouts}
     if values.errors:
         right = values.accepted.select(SHEET, ROW)
         numbered = numbered.join(right, on=[SHEET, ROW], how="semi", maintain_order="left")
-    return Reading(layout, actor, values, Lines(numbered, given_on, decided))
+    return Reading(layout, actor, values, Lines(numbered, given_on, decided, titles))
 
 
 def propose(reading: Reading) -> Plan:
@@ -139,14 +140,17 @@ def report(reading: Reading, plan: Plan) -> dict[str, Any]:
             for cell, doubt in zip(held, plan.doubts, strict=True)
         ],
         "held": [asdict(error) for error in held],
-        "notes": [
-            asdict(note)
-            for note in (
-                *(SheetNote("", None, text) for text in plan.notes),
-                *reading.layout.table.notes,
-            )
-        ],
+        "notes": [asdict(note) for note in _notes(reading, plan)],
     }
+
+
+def _notes(reading: Reading, plan: Plan) -> list[SheetNote]:
+    table = reading.layout.table
+    places = table.frame.select(SHEET, ROW)
+    told = ((places.row(line), text) for line, text in plan.left_out)
+    planned = [SheetNote(sheet, row, text) for (sheet, row), text in told]
+    whole = [SheetNote("", None, text) for text in plan.notes]
+    return [*whole, *table.notes, *reading.cast.notes, *planned]
 
 
 def _located(reading: Reading, line: int, field: str, reason: str) -> CellError:

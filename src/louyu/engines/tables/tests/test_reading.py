@@ -115,6 +115,7 @@ def test_totals_foot_lines_and_our_example_are_left_out_and_said_so(tmp_path: Pa
     table = read_table(workbook(tmp_path / "a.xlsx", {"表": rows}), LABELS)
     assert table.frame.select(ROW, "企业名称").rows() == [(3, "甲")]
     assert {note.row: note.text for note in table.notes} == {
+        None: "中间有 1 个空行，没有导入",
         2: "示例行没有导入",
         5: "重复的表头没有导入",
         6: "合计行没有导入",
@@ -247,7 +248,7 @@ def test_every_filled_row_is_taken_or_said_to_be_left_out(
 ) -> None:
     path = workbook(tmp_path / "a.xlsx", {"表": [["企业名称", "租赁面积"], *rows]})
     (sheet,) = parse(path, "xlsx", LABELS, Limits())
-    accounted = {row for row, _ in sheet.notes} | set(sheet.frame[ROW])
+    accounted = {row for row, _ in sheet.notes if row} | set(sheet.frame[ROW])
     filled = {
         index
         for index, row in enumerate(rows, start=2)

@@ -43,13 +43,27 @@ BUILDING = TemplateColumn(
         "楼宇",
         Kind.TEXT,
         required=True,
-        aliases=("楼宇名称", "大厦", "大厦名称", "楼名", "楼宇编码", "门牌", "门牌号", "项目名称"),
+        titled=True,
+        aliases=(
+            *("楼宇名称", "大厦", "大厦名称", "楼名", "楼宇编码", "门牌", "门牌号", "项目名称"),
+            *("所在楼宇", "楼宇及房号", "楼宇房号", "楼宇/房号", "位置", "所在位置", "坐落"),
+        ),
     ),
-    help="楼宇名称、编码、别名或门牌都可以",
+    help="楼宇名称、编码、别名或门牌都可以；一幢楼一张工作表的，工作表名写楼名即可",
     example="滨海金融中心",
 )
 COLUMNS = (
     BUILDING,
+    TemplateColumn(
+        ColumnSpec(
+            "address",
+            "经营地址",
+            Kind.TEXT,
+            aliases=("地址", "办公地址", "详细地址", "实际经营地址", "实际地址"),
+            max_length=300,
+        ),
+        help="没有填楼宇的，按地址里的楼名或门牌认楼",
+    ),
     TemplateColumn(
         ColumnSpec("floor", "楼层", Kind.TEXT, aliases=("层", "所在楼层", "层数"), max_length=20),
         help="地上为 1、2、3…，地下为 -1、-2…；新房号要填楼层",
@@ -71,7 +85,10 @@ COLUMNS = (
             "企业名称",
             Kind.TEXT,
             required=True,
-            aliases=("入驻企业", "企业", "公司名称", "单位名称", "租户", "入驻企业名称", "承租方"),
+            aliases=(
+                *("入驻企业", "企业", "公司名称", "单位名称", "租户", "入驻企业名称", "承租方"),
+                *("承租企业", "入驻单位", "承租单位", "房号及企业", "入驻情况", "承租情况"),
+            ),
         ),
         help="空着的房间填“空置”",
         example="烟台示例商贸有限公司",
@@ -99,7 +116,11 @@ COLUMNS = (
     ),
     TemplateColumn(
         ColumnSpec(
-            "start", "入驻日期", Kind.DATE, aliases=("入驻时间", "起租日期", "迁入日期", "起租日")
+            "start",
+            "入驻日期",
+            Kind.DATE,
+            partial=True,
+            aliases=("入驻时间", "起租日期", "迁入日期", "起租日"),
         ),
         help="不知道就留空，按首次报送的月份登记",
         example="2024-03-01",
@@ -148,6 +169,7 @@ COLUMNS = (
             "lease_expiry",
             "租约到期日",
             Kind.DATE,
+            partial=True,
             aliases=("租赁到期日", "到期日期", "合同到期日", "到期日"),
         ),
         example="2027-02-28",

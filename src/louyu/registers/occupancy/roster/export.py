@@ -48,6 +48,7 @@ def roster_export(actor: Actor, within: Q | None = None) -> pl.DataFrame:
     )
     own = resource("enterprises").may_write(actor)
     specs = [column.spec for column in (*COLUMNS, *(ENTERPRISE_COLUMNS if own else ()))]
+    specs = [spec for spec in specs if spec.field != "address"]  # the building says it
     return pl.DataFrame(
         pl.Series(
             with_unit(spec.label, spec.unit),

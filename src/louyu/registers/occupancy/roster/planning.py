@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Model
 
-from louyu.engines.tables import ROW
+from louyu.engines.tables import ROW, SHEET
 from louyu.kernel.intake import Doubt, Lines, Plan, same_text
 from louyu.kernel.intake.kinds import EFFECTS
 from louyu.kernel.merging import LINE
@@ -24,10 +24,12 @@ from louyu.registers.occupancy.roster.columns import (
     WORDS,
 )
 from louyu.registers.occupancy.roster.ledger import Ledger, Record
+from louyu.registers.occupancy.roster.mixed import unmix
 from louyu.registers.occupancy.roster.premises import Premises, Room
 from louyu.registers.occupancy.roster.refusing import Held, Stopped
 from louyu.registers.occupancy.roster.stays import Stays
 from louyu.registers.occupancy.roster.tenants import Tenants
+from louyu.registers.occupancy.roster.whereabouts import Whereabouts
 
 Cells = dict[str, Any]
 STAY_CELLS = (*STAY_FIELDS, "start", "end", "end_reason", "destination")
@@ -47,6 +49,7 @@ class Planning:
         # What this file has said already: (row, what) → value and the number of the line.
         self.said: dict[tuple[Any, Any], tuple[Any, int]] = {}
         self.premises = Premises(actor)
+        self.whereabouts = Whereabouts(self.premises.buildings, actor)
 
     def run(self) -> Plan:
         blank = dict.fromkeys(LABELS)
@@ -66,7 +69,9 @@ class Planning:
 
     def _building(self, line: Cells) -> Record | None:
         try:
-            return self.premises.building(line["building"])
+            self.plan.left_out += [(line[LINE], note) for note in unmix(line)]
+            sheet = line[SHEET]
+            return self.whereabouts.building(line, sheet, self.lines.titles.get(sheet, ()))
         except Stopped as stopped:
             self.plan.refuse([line[LINE]], stopped.field, stopped.reason)
             return None

@@ -1,17 +1,15 @@
-"""清单里的楼和房: which building a line names, which storeys and rooms, known or to be made."""
+"""清单里的房: which storeys and rooms a line names, known or to be made."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
-from louyu.kernel.intake import same_text
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.floors import floor_number
-from louyu.registers.buildings.models import Building, BuildingAlias, DoorNumber, Floor, Unit
+from louyu.registers.buildings.models import Building, Floor, Unit
 from louyu.registers.occupancy.roster.ledger import Ledger, Record
 from louyu.registers.occupancy.roster.refusing import Stopped
 from louyu.registers.occupancy.roster.rooms import Unclear, room_key, rooms_in
@@ -35,35 +33,6 @@ class Premises:
         self.buildings = Ledger(Building)
         self.buildings.load(Building.objects.visible_to(actor))
         self.floors, self.units = Ledger(Floor), Ledger(Unit)
-        self._names = self._known_names(actor)
-
-    def _known_names(self, actor: Actor) -> list[dict[str, set[int]]]:
-        """Code, name, other names, door numbers: the first that knows a text decides."""
-        ranked: list[dict[str, set[int]]] = [defaultdict(set) for _ in range(4)]
-        for building in self.buildings:
-            ranked[0][same_text(building["code"])].add(building["id"])
-            ranked[1][same_text(building["name"])].add(building["id"])
-        aliases = BuildingAlias.objects.visible_to(actor).values_list("building_id", "name")
-        doors = DoorNumber.objects.visible_to(actor).values_list("building_id", "road", "number")
-        for pk, name in aliases:
-            ranked[2][same_text(name)].add(pk)
-        for pk, road, number in doors:
-            ranked[3][same_text(road + number)].add(pk)
-        return ranked
-
-    def building(self, text: str) -> Record:
-        key = same_text(text)
-        found = next((names[key] for names in self._names if key in names), set())
-        if len(found) == 1:
-            return self.buildings.records[min(found)]
-        if found:
-            raise Stopped("building", "有几幢楼宇叫这个名字，请改填楼宇编码")
-        near = get_close_matches(key, [*self._names[1], *self._names[2]], n=1)
-        hint = ""
-        if near:
-            pk = min(self._names[1].get(near[0]) or self._names[2][near[0]])
-            hint = f"，是不是「{self.buildings.records[pk]['name']}」"
-        raise Stopped("building", f"您的范围内没有这幢楼宇{hint}？请核对名称，或先登记楼宇")
 
     def load(self, building_ids: set[int], actor: Actor) -> None:
         self.floors.load(Floor.objects.visible_to(actor).filter(building_id__in=building_ids))

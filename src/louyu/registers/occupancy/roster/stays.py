@@ -23,6 +23,7 @@ from louyu.registers.occupancy.roster.refusing import Stopped
 Cells = dict[str, Any]
 DAY = timedelta(days=1)
 FOREVER = date.max
+FARTHEST = timedelta(days=366)
 
 
 def _last(record: Record) -> date:
@@ -90,6 +91,7 @@ class Stays:
     ) -> tuple[date, bool]:
         """The first day, and whether it is only the day first reported (decision 0006)."""
         units = [_key(room.record) for room in rooms if room.record]
+        _refuse_impossible(cells, stay, self.given_on)
         if cells["start"] and not (stay and stay["start"] == cells["start"]):
             start, reported = cells["start"], False
         elif stay is not None:
@@ -200,6 +202,18 @@ class Stays:
         )
         self._empty[key].append(vacancy)
         return True
+
+
+def _refuse_impossible(cells: Cells, stay: Record | None, given_on: date) -> None:
+    """Days that no stay can have, and a departure nobody knows the arrival of."""
+    start, expiry = cells["start"], cells["lease_expiry"]
+    if start and start > given_on + FARTHEST:
+        raise Stopped("start", "入驻日期在一年以后，请核对")
+    known = start or (stay["start"] if stay and not stay["start_is_reported"] else None)
+    if expiry and known and expiry < known:
+        raise Stopped("lease_expiry", f"租约到期日早于入驻日期 {known}，请核对")
+    if cells["end"] and not start and stay is None:
+        raise Stopped("start", "没有登记过该企业在本楼入驻；登记迁出请同时填入驻日期")
 
 
 def _takes_room(stay: Record | Cells) -> bool:
