@@ -141,7 +141,7 @@ def test_a_given_up_import_writes_nothing_and_cannot_be_confirmed() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"\xd0\xcf\x11\xe0" * 200, "旧版 xls 或加了密码"),
+        (b"\xd0\xcf\x11\xe0" * 200, "认不出这个文件"),
         (b"PK\x03\x04 broken", "已损坏"),
         (b"", "文件是空的"),
     ],
