@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("louyu.registers.buildings.urls")),
     path("", include("louyu.registers.enterprises.urls")),
     path("", include("louyu.registers.deliveries.urls")),
+    path("", include("louyu.registers.taxation.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
     path("jobs/", include("louyu.kernel.jobs.urls")),
     path("files/", include("louyu.kernel.files.urls")),

@@ -14,6 +14,7 @@ from louyu.registers.organizations.models import Role
 
 OFFICIALS = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET})
 SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
+SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 
@@ -46,7 +47,15 @@ GROUPS = (
             Entry("通报与简报", "bulletins", icon="report", roles=OFFICIALS),
         ),
     ),
-    ("数据", (Entry("导入中心", "imports", icon="table-import", roles=REPORT),)),
+    (
+        "数据",
+        (
+            Entry("导入中心", "imports", icon="table-import", roles=REPORT),
+            Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
+            Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
+            Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
+        ),
+    ),
 )
 
 

@@ -16,5 +16,7 @@ def guarded(world: World) -> Iterable[Target]:
 EXPECTED = {
     "deliveries": Expectation(holding(Role.OFFICE, Role.DEPARTMENT)),
     "delivery": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), guarded),
+    "tax-package": Expectation(OFFICE_ONLY, queries=("period=2026-03",)),
+    "tax-views": Expectation(holding(Role.AUDITOR)),
     "delivery-new": Expectation(OFFICE_ONLY, posts=True),
 }

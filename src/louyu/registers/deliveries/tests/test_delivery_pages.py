@@ -1,4 +1,4 @@
-"""来源页: the office and the providing department see deliveries; what asks a clearance stays out."""
+"""来源页: for the office and the providing department; what asks for a clearance stays out."""
 
 from pathlib import Path
 

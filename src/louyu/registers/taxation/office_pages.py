@@ -1,0 +1,58 @@
+"""涉税事务页: the roster package for the bureau, and the log of views for the auditor."""
+
+import logging
+from io import BytesIO
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from louyu.engines.measures import Period, PeriodError
+from louyu.kernel.requests import Request
+from louyu.kernel.scope import Actor
+from louyu.registers.organizations.models import Role
+from louyu.registers.taxation.access import may_read
+from louyu.registers.taxation.models import TaxView
+from louyu.registers.taxation.package import write_package
+
+log = logging.getLogger("louyu.export")
+PER_PAGE = 50
+MONTHS_BACK = 12
+
+
+def may_send_package(actor: Actor) -> bool:
+    return actor.holds(Role.OFFICE) or may_read(actor)
+
+
+@login_required
+@require_GET
+def package(request: Request) -> HttpResponse | FileResponse:
+    """With a month the workbook, without one the page that asks for it."""
+    if not may_send_package(request.actor):
+        raise Http404
+    this = Period.of(timezone.localdate())
+    months = [this.shifted(-back) for back in range(1, MONTHS_BACK + 1)]
+    try:
+        period = Period(request.GET["period"]) if "period" in request.GET else None
+    except PeriodError as wrong:
+        raise Http404 from wrong
+    if period is None:
+        return render(request, "taxation/package.html", {"months": months})
+    out = BytesIO()
+    rows = write_package(out, period=period, actor=request.actor)
+    out.seek(0)
+    log.info("%s tenants in the package of %s to user %s", rows, period, request.actor.user_id)
+    return FileResponse(out, as_attachment=True, filename=f"入驻名单与合计表{period}.xlsx")
+
+
+@login_required
+@require_GET
+def views(request: Request) -> HttpResponse:
+    if not request.actor.holds(Role.AUDITOR):
+        raise Http404
+    rows = TaxView.objects.visible_to(request.actor)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "taxation/views.html", {"page": page})
