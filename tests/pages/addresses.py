@@ -17,6 +17,7 @@ from louyu.registers.occupancy.models import Occupancy
 NOT_PAGES = {
     "healthz": "for machines",
     "file": "a download",
+    "tax-unidentified": "for whoever is cleared; the taxation tests look at it",
     "tax-views": "for the auditor alone; the taxation tests look at it",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",

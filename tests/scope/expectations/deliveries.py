@@ -17,6 +17,7 @@ EXPECTED = {
     "deliveries": Expectation(holding(Role.OFFICE, Role.DEPARTMENT)),
     "delivery": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), guarded),
     "tax-package": Expectation(OFFICE_ONLY, queries=("period=2026-03",)),
+    "tax-unidentified": Expectation(lambda person: getattr(person, "cleared", False)),
     "tax-views": Expectation(holding(Role.AUDITOR)),
     "delivery-new": Expectation(OFFICE_ONLY, posts=True),
 }

@@ -27,9 +27,13 @@ def _lacking(by_person: bool) -> Iterator[str]:
     if role_is_unsafe():
         yield "数据库角色可以绕过行级安全，请改用受限角色，见 docs/howto/operate.md。"
     if by_person and not _somebody_is_cleared():
-        yield "还没有取得税收查阅授权的人员，请由安全管理员授予并经另一名管理员批准。"
+        yield (
+            "还没有取得税收查阅授权并启用两步验证的人员，"
+            "请由安全管理员授予并经另一名管理员批准，本人登录后启用两步验证。"
+        )
 
 
 def _somebody_is_cleared() -> bool:
     today = timezone.localdate()
-    return Clearance.objects.filter(kind=ClearanceKind.TAX, during__contains=today).exists()
+    cleared = Clearance.objects.filter(kind=ClearanceKind.TAX, during__contains=today)
+    return cleared.filter(user__second_factor__confirmed_at__isnull=False).exists()

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_GET
 from louyu.engines.measures import Period, PeriodError
 from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
+from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import Role
-from louyu.registers.taxation.access import may_read
+from louyu.registers.taxation.access import may_read, reading
 from louyu.registers.taxation.models import TaxView
 from louyu.registers.taxation.package import write_package
 
 log = logging.getLogger("louyu.export")
 PER_PAGE = 50
+COMPLETING = "补认纳税人识别号和企业"
 MONTHS_BACK = 12
 
 
@@ -46,6 +49,23 @@ def package(request: Request) -> HttpResponse | FileResponse:
     out.seek(0)
     log.info("%s tenants in the package of %s to user %s", rows, period, request.actor.user_id)
     return FileResponse(out, as_attachment=True, filename=f"入驻名单与合计表{period}.xlsx")
+
+
+@login_required
+@require_GET
+def unidentified(request: Request) -> HttpResponse:
+    """Payers no enterprise is known for: a work list, without their amounts."""
+    with reading(request.actor, purpose=COMPLETING, what="待补识别的纳税人") as tax:
+        rows = (
+            tax.payments.filter(enterprise=None)
+            .exclude(code__in=Enterprise.objects.unscoped("known by now").values("uscc"))
+            .values("code", "name")
+            .annotate(months=Count("month", distinct=True), last=Max("month"))
+            .order_by("code", "name")
+        )
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        page.object_list = tax.shown(list(page.object_list))
+    return render(request, "taxation/unidentified.html", {"page": page})
 
 
 @login_required

@@ -1,6 +1,7 @@
 """涉税事务: the package goes out and comes back as totals; the auditor reads who looked."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -8,13 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from demo import factories
+from louyu.engines.tables import Refused
 from louyu.kernel import commands
 from louyu.kernel.scope import Actor
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import Clearance, Role
+from louyu.registers.taxation import gate
 from louyu.registers.taxation.access import reading
 from louyu.registers.taxation.lock import opened
-from louyu.registers.taxation.models import BuildingTaxTotal
-from louyu.registers.taxation.tests.bureau import ONE, Bureau
+from louyu.registers.taxation.models import BuildingTaxTotal, TaxView
+from louyu.registers.taxation.tests.bureau import LONG, ONE, TWO, Bureau
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,54 @@ def test_the_auditor_reads_who_looked_and_nobody_else_knows_the_page(
     assert "核对来源甲" in page.content.decode()
     client.force_login(factories.user(Role.OFFICE))
     assert client.get(reverse("tax-views")).status_code == 404
+
+
+def test_payers_nobody_knows_are_a_work_list_for_the_cleared(
+    client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    factories.enterprise(uscc=ONE)
+    rows = (
+        (ONE, "已登记", "增值税", 1),
+        (TWO, "未登记", "增值税", 2),
+        (None, "无码店", "增值税", 3),
+    )
+    Bureau(tmp_path, capsys).sends("2026-03", LONG, *rows)
+    person = factories.user(Role.DEPARTMENT)
+    assert client.get(reverse("tax-unidentified")).status_code == 302
+    factories.sign_in(client, person)
+    assert client.get(reverse("tax-unidentified")).status_code == 404
+    Clearance.objects.create(user=person, kind="tax", basis="试验", start=factories.LONG_AGO)
+    page = client.get(reverse("tax-unidentified")).content.decode()
+    assert "未登记" in page
+    assert "无码店" in page
+    assert "已登记" not in page
+    assert TaxView.objects.unscoped("test").get().rows == 2
+
+
+GATES = {
+    "the lock": ("unlocked_tables", ["taxation_taxpayment"], "没有启用行级安全"),
+    "the role": ("role_is_unsafe", True, "可以绕过行级安全"),
+    "a cleared person": ("_somebody_is_cleared", False, "还没有取得税收查阅授权"),
+}
+
+
+@pytest.mark.parametrize(("name", "answer", "sentence"), GATES.values(), ids=GATES)
+def test_real_tax_is_refused_until_each_condition_holds(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str, answer: object, sentence: str
+) -> None:
+    person = factories.user(Role.DEPARTMENT)
+    Clearance.objects.create(user=person, kind="tax", basis="试验", start=factories.LONG_AGO)
+    with pytest.raises(Refused, match="两步验证"):
+        gate.refuse_unsafe(by_person=True)
+    factories.sign_in(client, person)
+    gate.refuse_unsafe(by_person=True)
+    monkeypatch.setattr(gate, name, lambda: answer)
+    with pytest.raises(Refused, match=sentence):
+        gate.refuse_unsafe(by_person=True)
+
+
+def test_invented_tax_of_a_demo_instance_is_taken_without_them(settings: Any) -> None:
+    with pytest.raises(Refused):
+        gate.refuse_unsafe(by_person=True)
+    settings.DEMO = True
+    gate.refuse_unsafe(by_person=True)
