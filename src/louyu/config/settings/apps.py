@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "louyu.kernel.files",
     "louyu.kernel.jobs",
     "louyu.kernel.pages",
+    "louyu.kernel.views",
     "louyu.kernel.editing",
     "louyu.registers.places",
     "louyu.registers.organizations",

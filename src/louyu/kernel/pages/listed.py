@@ -15,11 +15,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from louyu.kernel.pages.selection import Selection
+from louyu.kernel.pages.selection import WITHOUT, Selection
 from louyu.kernel.requests import Request, asks_for
 from louyu.kernel.resource import resource
 from louyu.kernel.resource.cells import Shown
 from louyu.kernel.resource.listing import bases_of
+from louyu.kernel.views.saving import Views
 
 SIZES = (20, 50, 100, 200)
 DEFAULT_SIZE = 50
@@ -77,6 +78,12 @@ class Listed(Selection):
         return [Step(str(n), self.link(size=n), n == self.size) for n in SIZES]
 
     @property
+    def column_choices(self) -> list[tuple[Shown, bool]]:
+        """Every column but the one that names the row, and whether it is left out."""
+        left_out = self.request.GET.getlist(WITHOUT)
+        return [(column, column.name in left_out) for column in self.offered[1:]]
+
+    @property
     def headings(self) -> list[Heading]:
         return [self._heading(column) for column in self.columns]
 
@@ -113,10 +120,14 @@ def _attributes(column: Shown) -> SafeString:
 @login_required
 def index(request: Request, key: str, form: str = "") -> HttpResponse:
     declared = resource(key)
+    views = Views(request, key)
+    if request.method == "POST":
+        return views.take()
     context = {
         "resource": declared,
         "listed": Listed(request, declared),
         "export": {end: reverse(f"{key}-export", args=[end]) for end in ("xlsx", "csv")},
+        "views": views,
         "query": request.GET.urlencode(),
         "bases": bases_of(key),
         "today": timezone.localdate(),

@@ -13,6 +13,8 @@ from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.filters import filter_set
 from louyu.kernel.resource.listing import annotated, extras_of
 
+WITHOUT = "without"
+
 
 class Selection:
     """Within the actor's scope, whatever the address says.
@@ -26,7 +28,7 @@ class Selection:
         self.resource = declared
         first = naming(declared)
         columns = shown(declared, listed_only=True)
-        self.columns = sorted(columns, key=lambda column: column.name != first)
+        self.offered = sorted(columns, key=lambda column: column.name != first)
         rows = visible_rows(declared.model, request.actor)
         self.is_annotated = whole or self._asks_for_extras()
         if self.is_annotated:
@@ -39,10 +41,17 @@ class Selection:
         return self.sort.removeprefix("-") in names or not names.isdisjoint(asked)
 
     @cached_property
+    def columns(self) -> list[Shown]:
+        """The address names what is left out, so that a column added later is seen."""
+        naming_row, *others = self.offered
+        left_out = self.request.GET.getlist(WITHOUT)
+        return [naming_row, *(column for column in others if column.name not in left_out)]
+
+    @cached_property
     def sort(self) -> str:
-        """The column asked for, if it is one that is shown; never a free field path."""
+        """The column asked for, if the list has it; never a free field path."""
         asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in {c.name for c in self.columns} else ""
+        return asked if asked.removeprefix("-") in {c.name for c in self.offered} else ""
 
     @cached_property
     def found(self) -> QuerySet[Any]:
@@ -64,7 +73,7 @@ class Selection:
     def _first_order(self) -> list[Any]:
         if not self.sort:
             return []
-        column = next(c for c in self.columns if c.name == self.sort.removeprefix("-"))
+        column = next(c for c in self.offered if c.name == self.sort.removeprefix("-"))
         if column.kind is Kind.REFERENCE:
             return [self.sort]  # in the order of the rows referred to
         key = self._key(column)
@@ -85,8 +94,9 @@ class Selection:
 
     def link(self, **changed: Any) -> str:
         """This selection's address with some parameters changed, empty ones left out."""
-        kept = {k: v for k, v in self.request.GET.items() if v and k not in {"page", *changed}}
-        query = urlencode(kept | {k: v for k, v in changed.items() if v})
+        given, dropped = self.request.GET.lists(), {"page", *changed}
+        kept: dict[str, Any] = {k: [v for v in vs if v] for k, vs in given if k not in dropped}
+        query = urlencode(kept | {k: v for k, v in changed.items() if v}, doseq=True)
         return f"?{query}" if query else self.request.path
 
     @property
