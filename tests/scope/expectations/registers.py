@@ -78,6 +78,7 @@ def noun(
         ),
         f"{key}-export": Expectation(signed_in, endings, queries=queries["list"]),
         f"{key}-new": Expectation(writers, posts=True),
+        f"{key}-bulk": Expectation(writers, posts=True, queries=("set=name", "q=")),
         f"{key}-edit": Expectation(writers, objects, posts=True),
         f"{key}-history": Expectation(signed_in, objects, fragments=("history",)),
         f"{key}-detail": Expectation(signed_in, objects),

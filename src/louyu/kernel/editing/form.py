@@ -98,7 +98,7 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, field in self.fields.items():
             entered, kept = self[name].value(), stored[name].value()
             if field.has_changed(kept, entered):
-                found.append((str(field.label), _words(field, kept), _words(field, entered)))
+                found.append((str(field.label), words(field, kept), words(field, entered)))
         return found
 
     def titled(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
@@ -108,7 +108,8 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
                 yield section.title, bound
 
 
-def _words(field: forms.Field, value: Any) -> str:
+def words(field: forms.Field, value: Any) -> str:
+    """A field's value as people read it."""
     if value in (None, ""):
         return "（空）"
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:

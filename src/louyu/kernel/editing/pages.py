@@ -24,6 +24,7 @@ from louyu.kernel.resource.choices import visible_rows
 CHANGED_MEANWHILE = (
     "您打开本页之后，有人改过这条记录。请核对下面的不同之处，再保存一次即以您填的为准。"
 )
+LONGEST_REASON = 200
 STALE = "本页已失效，没有保存。请核对后再保存一次。"
 
 
@@ -62,8 +63,9 @@ class Editing:
         except ValueError:
             return self._refuse(STALE)
         sending: dict[str, Any] = {"owner_id": self.request.actor.user_id, "key": key}
+        why = self.request.POST.get("why", "")[:LONGEST_REASON]
         try:
-            with transaction.atomic(), acting(self.request.actor, event):
+            with transaction.atomic(), acting(self.request.actor, event, why=why):
                 saved = self._save(sending)
         except Unsaved as unsaved:
             return self._conflict(unsaved.form) if unsaved.stale else self._page(unsaved.form)

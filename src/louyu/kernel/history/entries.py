@@ -17,7 +17,12 @@ from louyu.kernel.scope import Actor
 Names = dict[str, dict[int, str]]
 PER_PAGE = 20
 VERBS = {"insert": "新增", "update": "修改", "delete": "删除"}
-ORIGINS = {"_imported": "表格导入", "_undone": "撤销导入", "_generated": "演示数据生成"}
+ORIGINS = {
+    "_imported": "表格导入",
+    "_undone": "撤销导入",
+    "_in_bulk": "批量修改",
+    "_generated": "演示数据生成",
+}
 OUT_OF_SIGHT = "（不在您的范围内）"
 
 
@@ -34,13 +39,20 @@ class Entry:
     who: str
     act: str
     origin: str
+    why: str
     changes: list[Change]
 
 
 def version(row: models.Model) -> int:
     """Number of the row's latest change; 0 before the first."""
-    latest = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk)  # type: ignore[attr-defined]
-    return latest.aggregate(latest=models.Max("pgh_id"))["latest"] or 0
+    return versions(type(row), [row.pk]).get(row.pk, 0)
+
+
+def versions(model: type[models.Model], keys: Iterable[int]) -> dict[int, int]:
+    """`version` of each of these rows that was ever changed."""
+    events = model.pgh_event_model.objects.filter(pgh_obj_id__in=keys)  # type: ignore[attr-defined]
+    latest = events.order_by().values("pgh_obj_id").annotate(latest=models.Max("pgh_id"))
+    return dict(latest.values_list("pgh_obj_id", "latest"))
 
 
 def entries(declared: Resource, row: Any, actor: Actor, request: HttpRequest) -> Page[Any]:
@@ -67,6 +79,7 @@ def _entry(declared: Resource, event: Any, earlier: Any, names: Names) -> Entry:
         who=str(facts.get("name") or "系统"),
         act=VERBS.get(event.pgh_label, event.pgh_label),
         origin=origin,
+        why=str(facts.get("why", "")),
         changes=_changes(declared, event, earlier, names),
     )
 

@@ -123,6 +123,7 @@ def index(request: Request, key: str, form: str = "") -> HttpResponse:
     views = Views(request, key)
     if request.method == "POST":
         return views.take()
+    may_write = bool(form) and declared.may_write(request.actor)
     context = {
         "resource": declared,
         "listed": Listed(request, declared),
@@ -131,7 +132,8 @@ def index(request: Request, key: str, form: str = "") -> HttpResponse:
         "query": request.GET.urlencode(),
         "bases": bases_of(key),
         "today": timezone.localdate(),
-        "create": reverse(form) if form and declared.may_write(request.actor) else "",
+        "create": reverse(form) if may_write else "",
+        "bulk": reverse(f"{key}-bulk") if may_write else "",
     }
     fragment = asks_for(request, "results")
     name = "pages/_results.html" if fragment else "pages/list.html"

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from louyu.kernel.editing import bulk
 from louyu.kernel.editing import pages as editing
 from louyu.kernel.pages import detail, export, listed
 
@@ -23,6 +24,7 @@ def pages_of(key: str, *, own_detail: bool = False) -> Patterns:
     patterns = [
         *list_of(key, form=f"{key}-new"),
         path(f"{key}/new/", editing.create, told, name=f"{key}-new"),
+        path(f"{key}/bulk/", bulk.change_many, told, name=f"{key}-bulk"),
         path(f"{key}/<int:pk>/edit/", editing.change, told, name=f"{key}-edit"),
         path(f"{key}/<int:pk>/history/", detail.history, told, name=f"{key}-history"),
     ]
