@@ -13,6 +13,7 @@ from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.models import DataClass
 from louyu.registers.organizations.models import (
+    ADMINISTRATORS,
     ClearanceKind,
     Organization,
     OrganizationKind,
@@ -21,7 +22,7 @@ from louyu.registers.organizations.models import (
 
 UNITS = {"元": "元", "万元": "万元"}
 # Words of a record's allowed users → what people read.
-USERS = {role.value: str(role.label) for role in Role} | {
+USERS = {role.value: str(role.label) for role in Role if role not in ADMINISTRATORS} | {
     kind.value: str(kind.label) for kind in ClearanceKind
 }
 
