@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
+from demo.duties import build_duties
 from demo.months import history
 from demo.plans import build_plans
 from demo.premises import build_premises
@@ -64,6 +65,7 @@ def fill(*, seed: int, base: date) -> None:
         build_accounts(base=base)
         build_plans(base=base)
         build_taxes(seed=seed, base=base)
+        build_duties(base=base)
 
 
 def generated_on() -> date | None:

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from louyu.kernel.inbox import count
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Role
 
 OFFICIALS = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET})
 SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
 SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
+WORK = SEE_BUILDINGS | {Role.ENTERPRISE}
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 
@@ -29,13 +31,27 @@ class Entry:
 
 
 GROUPS = (
-    ("总览", (Entry("工作台", "home", icon="layout-dashboard", roles=frozenset(Role)),)),
+    (
+        "总览",
+        (
+            Entry("工作台", "home", icon="layout-dashboard", roles=frozenset(Role)),
+            Entry("待办", "inbox", icon="clipboard-check", roles=WORK),
+        ),
+    ),
     (
         "一楼一档",
         (
             Entry("楼宇", "buildings", icon="building-skyscraper", roles=SEE_BUILDINGS),
             Entry("企业", "enterprises", icon="users", roles=SEE_BUILDINGS | {Role.ENTERPRISE}),
             Entry("房源", "units", icon="door", roles=SEE_BUILDINGS),
+        ),
+    ),
+    (
+        "分工与事项",
+        (
+            Entry("事项", "matters", icon="messages", roles=WORK),
+            Entry("分工一览", "responsibilities", icon="sitemap", roles=SEE_BUILDINGS),
+            Entry("走访", "visits", icon="map-pin", roles=SEE_BUILDINGS),
         ),
     ),
     (
@@ -65,20 +81,21 @@ class Link:
     url: str
     icon: str
     current: bool
+    count: int = 0
 
 
 def groups_for(actor: Actor, path: str) -> Iterator[tuple[str, list[Link]]]:
     """Only what this actor may open; the entry the page lies under is the current one."""
     for label, entries in GROUPS:
-        links = [_link(entry, path) for entry in entries if actor.roles & entry.roles]
+        links = [_link(entry, actor, path) for entry in entries if actor.roles & entry.roles]
         if links:
             yield label, links
 
 
-def _link(entry: Entry, path: str) -> Link:
+def _link(entry: Entry, actor: Actor, path: str) -> Link:
     url = reverse(entry.name)
     current = path == url if url == "/" else path.startswith(url)
-    return Link(entry.label, url, entry.icon, current)
+    return Link(entry.label, url, entry.icon, current, count(actor) if entry.name == "inbox" else 0)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

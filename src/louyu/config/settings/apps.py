@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "louyu.registers.deliveries",
     "louyu.registers.buildings",
     "louyu.registers.enterprises",
+    "louyu.registers.assignments",
+    "louyu.registers.matters",
     "louyu.registers.occupancy",
     "louyu.registers.taxation",
     "louyu.journey.statistics",

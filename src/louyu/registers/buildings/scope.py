@@ -1,6 +1,10 @@
-"""楼宇可见范围: by managing place, by community, or as operator or property manager."""
+"""楼宇可见范围: by managing place, by community, as operator or property manager, or by name."""
 
-from django.db.models import Model, Q
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, policy
@@ -8,18 +12,49 @@ from louyu.registers.buildings import models
 from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 
 
+@dataclass(frozen=True)
+class Naming:
+    """What a register to the left knows of who answers for a building; numbers of buildings.
+
+    `answered` by this actor; `taken` by a liaison named as a person, which ends what the other
+    liaisons of the same company saw of it.
+    """
+
+    answered: Callable[[Actor], QuerySet[Any]]
+    taken: Callable[[], QuerySet[Any]]
+
+
+_namings: list[Naming] = []
+
+
+def declare(naming: Naming) -> None:
+    _namings.append(naming)
+
+
 def visible_buildings(actor: Actor, prefix: str = "") -> Q:
     """The condition for buildings, or for rows that reach one through `prefix`."""
     if actor.holds(*DISTRICT_WIDE):
         return Q(pk__isnull=False)
-    managed = models.BuildingParty.objects.unscoped("the rule of who sees a building").filter(
-        organization_id__in=actor.bodies(Role.LIAISON, Role.OPERATOR),
-        during__contains=timezone.localdate(),
-    )
-    return (
+    seen = _managed(actor, prefix) | (
         Q(**{f"{prefix}place_id__in": actor.areas(Role.STREET)})
         | Q(**{f"{prefix}community_id__in": actor.areas(Role.COMMUNITY)})
-        | Q(**{f"{prefix}pk__in": managed.values("building_id")})
+    )
+    for naming in _namings:
+        seen |= Q(**{f"{prefix}pk__in": naming.answered(actor)})
+    return seen
+
+
+def _managed(actor: Actor, prefix: str) -> Q:
+    """Through the company: an operator all its buildings, a liaison those nobody is named for."""
+    parties = models.BuildingParty.objects.unscoped("the rule of who sees a building").filter(
+        during__contains=timezone.localdate()
+    )
+    looked_after = parties.filter(organization_id__in=actor.bodies(Role.LIAISON))
+    for naming in _namings:
+        looked_after = looked_after.exclude(building_id__in=naming.taken())
+    run = parties.filter(organization_id__in=actor.bodies(Role.OPERATOR))
+    return Q(**{f"{prefix}pk__in": looked_after.values("building_id")}) | Q(
+        **{f"{prefix}pk__in": run.values("building_id")}
     )
 
 

@@ -59,6 +59,7 @@ class BuildingPage:
             ("tenants", "入驻企业", self.overview.tenants),
             ("table", "房源", len({p.unit.pk for b in self.plan.blocks for p in b.pieces})),
             ("names", "别名与门牌", None),
+            ("work", "分工与事项", None),
             ("history", "变更记录", None),
         )
         return [

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from louyu.kernel import figures
 from louyu.kernel.history.entries import entries
+from louyu.kernel.pages.panels import panels_for
 from louyu.kernel.resource import resource
 from louyu.kernel.resource.cells import sections
 from louyu.registers.occupancy.building_page import BuildingPage, direction, turned
@@ -121,6 +122,11 @@ def _names(page: BuildingPage) -> Context:
     }
 
 
+def _work(page: BuildingPage) -> Context:
+    """What other apps know about the building: who answers for it, what is asked of it."""
+    return {"panels": panels_for("buildings", page.building, page.request.actor)}
+
+
 def _history(page: BuildingPage) -> Context:
     request = page.request
     return {"history": entries(resource("buildings"), page.building, request.actor, request)}
@@ -141,6 +147,7 @@ VIEWS: dict[str, Callable[[BuildingPage], Context]] = {
     "table": _table,
     "tenants": tenant_list,
     "names": _names,
+    "work": _work,
     "history": _history,
     "print": _print,
 }

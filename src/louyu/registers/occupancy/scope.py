@@ -1,12 +1,15 @@
 """入驻可见范围: through the building, or as the enterprise itself; widens enterprises."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from louyu.kernel.scope import Actor, policy
 from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
+from louyu.registers.matters.queries import declare_seats
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.organizations.models import Organization, Role
 
@@ -57,6 +60,17 @@ def seated_former_names(actor: Actor) -> Q:
         visible_buildings(actor, "building__")
     )
     return Q(enterprise_id__in=stays.values("enterprise_id"))
+
+
+def _seats(codes: Any) -> Any:
+    """Numbers of the buildings in which the enterprises of these codes sit today."""
+    stays = Occupancy.objects.unscoped("where the actor's own enterprise sits").filter(
+        enterprise__uscc__in=codes, during__contains=timezone.localdate()
+    )
+    return stays.order_by().values("building_id")
+
+
+declare_seats(_seats)
 
 
 def sees_terms(actor: Actor, prefix: str = "building__") -> Q:

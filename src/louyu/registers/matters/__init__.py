@@ -1,0 +1,1 @@
+"""事项: one thread for whatever one party asks of another."""
