@@ -189,7 +189,7 @@ def _visit(people: dict[str, User], buildings: list[Building], base: date) -> No
     Visit.objects.bulk_create(
         Visit(
             visitor=people[visitors[number % len(visitors)]],
-            building=buildings[number % 4],
+            building=buildings[(number + number // 4) % 4],
             day=base - timedelta(days=9 * number + 1),
             purpose=list(Purpose)[number % len(Purpose)],
             findings=FINDINGS[number % len(FINDINGS)],

@@ -15,7 +15,7 @@ from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
 from louyu.portal import queries
 from louyu.portal.board import board, managed
-from louyu.portal.navigation import OFFICIALS, REPORT
+from louyu.portal.navigation import OFFICIALS, REPORT, WORK
 from louyu.portal.watches import WATCHES, first
 from louyu.registers.organizations.models import ADMINISTRATORS, Role
 
@@ -81,7 +81,8 @@ PANELS = (
 def home(request: Request) -> HttpResponse:
     actor = request.actor
     panels = [(panel, panel.gather(actor)) for panel in PANELS if actor.roles & panel.roles]
-    context = {"panels": panels, "today": timezone.localdate()}
+    works = bool(actor.roles & WORK)
+    context = {"panels": panels, "today": timezone.localdate(), "works": works}
     return render(request, "portal/home/page.html", context)
 
 

@@ -84,18 +84,18 @@ class Link:
     count: int = 0
 
 
-def groups_for(actor: Actor, path: str) -> Iterator[tuple[str, list[Link]]]:
+def groups_for(actor: Actor, path: str, waiting: int) -> Iterator[tuple[str, list[Link]]]:
     """Only what this actor may open; the entry the page lies under is the current one."""
     for label, entries in GROUPS:
-        links = [_link(entry, actor, path) for entry in entries if actor.roles & entry.roles]
+        links = [_link(entry, path, waiting) for entry in entries if actor.roles & entry.roles]
         if links:
             yield label, links
 
 
-def _link(entry: Entry, actor: Actor, path: str) -> Link:
+def _link(entry: Entry, path: str, waiting: int) -> Link:
     url = reverse(entry.name)
     current = path == url if url == "/" else path.startswith(url)
-    return Link(entry.label, url, entry.icon, current, count(actor) if entry.name == "inbox" else 0)
+    return Link(entry.label, url, entry.icon, current, waiting if entry.name == "inbox" else 0)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -103,5 +103,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context = {"system_name": settings.SYSTEM_NAME, "demo": settings.DEMO}
     actor = getattr(request, "actor", None)
     if actor and actor.user_id:
-        context["navigation"] = SimpleLazyObject(lambda: list(groups_for(actor, request.path)))
+        # What waits is counted once, for the frame and for whatever page shows it again.
+        waiting = SimpleLazyObject(lambda: count(actor))
+        context["waiting"] = waiting
+        context["navigation"] = SimpleLazyObject(
+            lambda: list(groups_for(actor, request.path, waiting))
+        )
     return context

@@ -84,6 +84,8 @@ class MatterForm(forms.Form):
             del self.fields[name]
         elif len(first := rows[:2]) == 1:
             self.initial[name], field.empty_label = first[0].pk, None
+            if name == "enterprise":
+                field.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
