@@ -9,9 +9,11 @@ from louyu.journey.publication.models import Bulletin
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
+from louyu.registers.assignments.models import Assignment, Visit
 from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy
 
 NOT_PAGES = {
@@ -26,7 +28,7 @@ NOT_PAGES = {
     "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",
 }
-POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide")
+POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide", "-act", "-end")
 DOWNLOADS = ("-export", "-word", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
@@ -54,6 +56,9 @@ EXAMPLES: dict[str, Examples] = {
     "delivery": _rows(
         lambda: Delivery.objects.unscoped("an example").filter(kind="fiscal-revenue")[:1]
     ),
+    "assignments-": _rows(_one(Assignment)),
+    "visits-": _rows(_one(Visit)),
+    "matter": _rows(lambda: Matter.objects.unscoped("every state and level")),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "figure": lambda: ["SP07", "EN01"],

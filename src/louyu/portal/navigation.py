@@ -104,7 +104,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor and actor.user_id:
         # What waits is counted once, for the frame and for whatever page shows it again.
-        waiting = SimpleLazyObject(lambda: count(actor))
+        waiting: Any = SimpleLazyObject(lambda: count(actor))
         context["waiting"] = waiting
         context["navigation"] = SimpleLazyObject(
             lambda: list(groups_for(actor, request.path, waiting))

@@ -61,6 +61,8 @@ KEEPERS: dict[str, set[Role]] = {
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
     "targets": {Role.OFFICE},
+    "assignments": {Role.OFFICE, Role.STREET},
+    "holidays": {Role.OFFICE},
 }
 
 

@@ -95,7 +95,7 @@ def waiting(actor: Actor, chosen: Iterable[Source]) -> Rows:
 
 
 def _lines(source: Source, rows: Rows) -> Rows:
-    day = F(source.due) if source.due else Cast(None, DateField())
+    day = F(source.due) if source.due else Cast(Value(None), DateField())
     told = rows.order_by().annotate(source=Value(source.key), item=F("pk"), day=day)
     lines: Rows = told.values_list("source", "item", "day")
     return lines

@@ -110,6 +110,8 @@ def _act(request: Request, source: Source, batch: Batch, back: str) -> str:
 
     def taken() -> str:
         rows = source.rows(request.actor).filter(pk__in=ticked)
+        if rows.count() < len(ticked):
+            raise BatchRefused("勾选的事项中有的已由他人办理，请刷新页面后重选。")
         done = batch.run(request.actor, rows, text)
         messages.success(request, f"{batch.label}：已办 {done} 件。")
         return back

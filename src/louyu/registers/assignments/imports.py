@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db.models import Q
 
+from louyu.engines.tables import ROW
 from louyu.kernel.intake import Lines, Plan, ResourceImport, register
 from louyu.kernel.merging import LINE
 from louyu.kernel.resource import resource
@@ -19,6 +20,7 @@ from louyu.registers.organizations.models import Role
 
 TAKEN = "这项分工在这段时间已由{}担任。换人请用“交接”，或先填原分工的结束日期"
 ONE_SUBJECT, ONE_ANSWERS = "楼宇和企业请填一项，也只填一项", "负责人和单位请填一项，也只填一项"
+WHOLE = ("building_id", "enterprise_id", "capacity", "user_id", "organization_id", "start")
 WRONG_DAYS = "结束日期早于开始日期，请核对"
 
 
@@ -42,12 +44,6 @@ class _Held:
 class AssignmentImport(ResourceImport):
     def __init__(self) -> None:
         super().__init__(resource("assignments"))
-        subjects, bodies = ("building_id", "enterprise_id"), ("user_id", "organization_id")
-        self.keys = tuple((s, "capacity", "start", b) for s in subjects for b in bodies)
-
-    def _asks(self, key: Sequence[str], frame: pl.DataFrame) -> pl.Expr:
-        """One subject and one who answers: at most one of the four keys is filled."""
-        return pl.all_horizontal(pl.col(name).is_not_null() for name in key)
 
     def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
         frame = self._with_columns(plan.standing(frame))
@@ -80,7 +76,21 @@ class AssignmentImport(ResourceImport):
                 plan.refuse(named.filter(same)[LINE], "user", reason.rstrip("。"))
 
     def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
-        frame = super().identify(frame, plan, lines, actor)
+        """The whole line is its key: who holds what, where and since when."""
+        frame = plan.standing(frame)
+        rows = Assignment.objects.unscoped("a key is one row's over the whole register").filter(
+            Q(building__in=frame["building_id"].unique().to_list())
+            | Q(enterprise__in=frame["enterprise_id"].unique().to_list())
+        )
+        stored = {tuple(key): pk for pk, *key in rows.values_list("pk", *WHOLE)}
+        numbers = [stored.get(key) for key in frame.select(WHOLE).rows()]
+        frame = frame.with_columns(id=pl.Series(numbers, dtype=pl.Int64))
+        for line, first in (
+            frame.select(LINE, pl.col(ROW).first().over(WHOLE))
+            .filter(~pl.col(LINE).is_in(frame.unique(WHOLE, keep="first")[LINE].to_list()))
+            .rows()
+        ):
+            plan.refuse([line], "capacity", f"与第 {first} 行重复，请只保留一行")
         single = plan.standing(frame).filter(pl.col("capacity").is_in([str(o) for o in ONLY_ONE]))
         for subject in ("building_id", "enterprise_id"):
             self._refuse_overlaps(single.filter(pl.col(subject).is_not_null()), subject, plan)

@@ -16,8 +16,7 @@ from louyu.registers.organizations.models import Role
 
 def _gaps(actor: Actor) -> QuerySet[Building]:
     """The street's to fill; the office sees them all on the page of responsibilities."""
-    rows = without_liaison(actor)
-    return rows if actor.holds(Role.STREET) else rows.none()
+    return without_liaison(actor) if actor.holds(Role.STREET) else Building.objects.none()
 
 
 def _gap(building: Any) -> Item:
@@ -30,8 +29,8 @@ def _gap(building: Any) -> Item:
 
 
 def _left(actor: Actor) -> QuerySet[Assignment]:
-    rows = left_behind(actor)
-    return rows if actor.holds(Role.OFFICE, Role.STREET) else rows.none()
+    arranges = actor.holds(Role.OFFICE, Role.STREET)
+    return left_behind(actor) if arranges else Assignment.objects.none()
 
 
 def _handover(row: Any) -> Item:

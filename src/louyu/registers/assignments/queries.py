@@ -11,6 +11,7 @@ from louyu.registers.buildings.models import Building, LifeStage
 from louyu.registers.organizations.models import ADMINISTRATORS, DutyRole, Role, User
 
 RULE = "the rule of who answers for what"
+ADMINISTERED = "narrowed to what the actor administers, a part of what the actor sees"
 # A building that stands, whoever is in it, has somebody who looks after it.
 NEEDS_LIAISON = (LifeStage.IN_USE, LifeStage.COMPLETED, LifeStage.RENOVATING, LifeStage.IDLE)
 
@@ -53,7 +54,7 @@ def named_liaisons() -> QuerySet[Assignment]:
 
 def without_liaison(actor: Actor) -> QuerySet[Building]:
     """Standing buildings this actor administers for which nobody is named today."""
-    rows = Building.objects.visible_to(actor).filter(life_stage__in=NEEDS_LIAISON)
+    rows = Building.objects.unscoped(ADMINISTERED).filter(life_stage__in=NEEDS_LIAISON)
     named = Assignment.objects.unscoped(RULE).filter(
         capacity=Capacity.LIAISON, during__contains=timezone.localdate(), building=OuterRef("pk")
     )
@@ -70,7 +71,9 @@ def left_behind(actor: Actor) -> QuerySet[Assignment]:
     """Still answered for by somebody who holds no duty today: to be handed over."""
     today = timezone.localdate()
     on_duty = DutyRole.objects.filter(during__contains=today).values("user_id")
-    rows = Assignment.objects.visible_to(actor).filter(during__contains=today, user__isnull=False)
+    rows = Assignment.objects.unscoped(ADMINISTERED).filter(
+        during__contains=today, user__isnull=False
+    )
     if not actor.holds(Role.OFFICE):
         rows = rows.filter(administered_q(actor, "building__"))
     return rows.filter(~Q(user_id__in=on_duty) | Q(user__is_active=False))

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, policy
+from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings import models
 from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 
@@ -46,6 +47,8 @@ def visible_buildings(actor: Actor, prefix: str = "") -> Q:
 
 def _managed(actor: Actor, prefix: str) -> Q:
     """Through the company: an operator all its buildings, a liaison those nobody is named for."""
+    if not actor.bodies(Role.LIAISON, Role.OPERATOR):
+        return NOTHING
     parties = models.BuildingParty.objects.unscoped("the rule of who sees a building").filter(
         during__contains=timezone.localdate()
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from louyu.kernel.scope import Actor
+from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.assignments.queries import (
     RULE,
     by_name,
@@ -74,6 +75,8 @@ def joint_of(actor: Actor) -> QuerySet[JointHandling]:
 
 def as_caretaker(actor: Actor, prefix: str = "building__") -> Q:
     duties = tuple(duty for duty in actor.duties if duty.role in LOOK_AFTER)
+    if not duties:
+        return NOTHING
     return visible_buildings(replace(actor, duties=duties), prefix)
 
 
@@ -87,7 +90,7 @@ def named(actor: Actor) -> Q:
 def turn_of(actor: Actor) -> Q:
     """Open matters that wait for this actor."""
     if not has_business(actor):
-        return Q(pk__in=[])
+        return NOTHING
     by_line = Q(level=Level.BUILDING) & as_caretaker(actor)
     by_line |= Q(level=Level.STREET, place_id__in=actor.areas(Role.STREET))
     if actor.holds(Role.OFFICE):
@@ -104,6 +107,10 @@ def joint_turn_of(actor: Actor) -> Q:
 
 def asked_by(actor: Actor) -> Q:
     """Matters this actor opened, or that were opened for the actor's enterprise."""
-    return Q(opened_by_id=actor.user_id) | Q(
-        for_enterprise=True, enterprise__uscc__in=own_codes(actor)
-    )
+    return Q(opened_by_id=actor.user_id) | as_enterprise(actor)
+
+
+def as_enterprise(actor: Actor) -> Q:
+    if not actor.holds(Role.ENTERPRISE):
+        return NOTHING
+    return Q(for_enterprise=True, enterprise__uscc__in=own_codes(actor))

@@ -8,10 +8,10 @@ from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.matters.models import JointHandling, Matter, MatterStep
 from louyu.registers.matters.queries import (
     as_caretaker,
+    as_enterprise,
     joint_of,
     named,
     of_own_bodies,
-    own_codes,
 )
 from louyu.registers.organizations.models import Role
 
@@ -28,7 +28,7 @@ def matters(actor: Actor) -> Q:
         Q(place_id__in=actor.areas(Role.STREET))
         | Q(with_building=True) & as_caretaker(actor)
         | Q(opened_by_id=actor.user_id) & in_sight
-        | Q(for_enterprise=True, enterprise__uscc__in=own_codes(actor))
+        | as_enterprise(actor)
         | named(actor)
         | of_own_bodies(actor, "owner_body")
         | Q(Exists(joint_of(actor)))

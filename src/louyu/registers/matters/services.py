@@ -65,12 +65,16 @@ def open_matter(
         for_enterprise=declared.asked_by_enterprise and enterprise is not None,
         idempotency_key=key,
     )
+    return _opened_once(matter, text, actor)
+
+
+def _opened_once(matter: Matter, text: str, actor: Actor) -> Matter:
     try:
         with transaction.atomic(), acting(actor, "matter_opened"):
             matter.save()
             _tell([matter], Act.OPENED, actor, text=text, to=matter.owner)
     except IntegrityError:
-        rows = Matter.objects.unscoped("the thread of the caller's own key")
+        key, rows = matter.idempotency_key, Matter.objects.unscoped("the caller's own key")
         earlier = rows.filter(idempotency_key=key).first() if key else None
         if earlier is None:
             raise
