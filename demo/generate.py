@@ -15,6 +15,7 @@ from django.utils import timezone
 from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
 from demo.duties import build_duties
+from demo.industries import build_industries
 from demo.months import history
 from demo.plans import build_plans
 from demo.premises import build_premises
@@ -59,6 +60,7 @@ def fill(*, seed: int, base: date) -> None:
     facts = {"seed": seed, "base": base.isoformat()}
     with transaction.atomic(), acting(actor, EVENT, **facts):
         territory = build_territory()
+        build_industries(base=base)
         premises = build_premises(territory, base=base, random=random)
         build_attachments(premises, base=base, random=random)
         build_tenancy(premises, base=base, random=random)

@@ -12,7 +12,7 @@ from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
 from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.deliveries.models import Delivery, Import
-from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.enterprises.models import Enterprise, LocalIndustry
 from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy
 
@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
     "units-": _rows(_one(Unit)),
     "enterprises-": _rows(_one(Enterprise)),
+    "local-industries-": lambda: LocalIndustry.objects.values_list("pk", flat=True)[:1],
     "plans-": _rows(_one(Plan)),
     "targets-": _rows(_one(Target)),
     "historical-figures-": _rows(_one(HistoricalFigure)),

@@ -53,6 +53,9 @@ KEEPERS: dict[str, set[Role]] = {
     "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
     "enterprises": {Role.OFFICE, Role.STREET},
     "places": {Role.OFFICE},
+    "industries": {Role.OFFICE},
+    "local-industries": {Role.OFFICE},
+    "key-buildings": {Role.OFFICE},
     # For whoever is cleared for tax, and nobody of the world is.
     "tax": set(),
     "building-tax": set(),

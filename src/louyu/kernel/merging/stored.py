@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -15,11 +16,11 @@ _TYPES: list[tuple[type, Any]] = [
     (models.BooleanField, pl.Boolean),
     (models.DateField, pl.Date),
     (models.IntegerField, pl.Int64),
-    (models.ForeignKey, pl.Int64),
 ]
 
 
-TEXTS, NUMBERS = "SELECT unnest(%s::text[])", "SELECT unnest(%s::bigint[])"
+TEXTS = "SELECT unnest(%s::text[])"
+OTHERS = {int: "SELECT unnest(%s::bigint[])", date: "SELECT unnest(%s::date[])"}
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -36,6 +37,8 @@ def schema_of(model: type[models.Model]) -> dict[str, Any]:
 def _type_of(field: models.Field[Any, Any]) -> Any:
     if isinstance(field, models.DecimalField):
         return pl.Decimal(38, field.decimal_places)
+    if isinstance(field, models.ForeignKey):
+        return _type_of(field.target_field)
     return next((type_ for kind, type_ in _TYPES if isinstance(field, kind)), pl.String)
 
 
@@ -51,7 +54,7 @@ def among(values: Iterable[Any]) -> RawSQL | list[Any]:
     chosen = list(dict.fromkeys(value for value in values if value is not None))
     if not chosen:
         return []
-    statement = NUMBERS if isinstance(chosen[0], int) else TEXTS
+    statement = OTHERS.get(type(chosen[0]), TEXTS)
     return RawSQL(statement, [chosen])  # noqa: S611  constant text, values as a parameter
 
 

@@ -61,6 +61,12 @@ def _by_band(extra: Extra) -> django_filters.Filter:
     )
 
 
+def _by_value(extra: Extra) -> django_filters.Filter:
+    return django_filters.ChoiceFilter(
+        field_name=extra.name, label=extra.label, choices=extra.values, empty_label=ALL
+    )
+
+
 class FilterForm(forms.Form):
     """A list's filters hold hundreds of options: drawn by the faster of Django's renderers."""
 
@@ -77,6 +83,8 @@ def filter_set(declared: Resource) -> type[django_filters.FilterSet]:
     )
     filters: dict[str, Any] = {SEARCH: search}
     filters |= {name: _by_column(declared, name) for name in declared.filters}
-    filters |= {extra.name: _by_band(extra) for extra in extras_of(declared.key) if extra.bands}
+    extras = extras_of(declared.key)
+    filters |= {extra.name: _by_band(extra) for extra in extras if extra.bands}
+    filters |= {extra.name: _by_value(extra) for extra in extras if extra.values}
     filters["Meta"] = type("Meta", (), {"form": FilterForm})
     return type(f"{declared.key}_filters", (django_filters.FilterSet,), filters)

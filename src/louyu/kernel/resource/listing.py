@@ -3,7 +3,7 @@
 An app's `listing.py` calls `extend`; the noun itself stays declared in its resource.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,9 @@ class Band:
 
 @dataclass(frozen=True)
 class Extra:
-    """One annotation shown as a column; with `bands` it can also be filtered by.
+    """One annotation shown as a column; with `bands` or `values` it can also be filtered by.
 
+    `values` lists (value, words) where they are rows of a table rather than declared.
     `absent` says for one row why there is no value.
     """
 
@@ -37,6 +38,7 @@ class Extra:
     unit: str = ""
     help: str = ""
     bands: tuple[Band, ...] = ()
+    values: Callable[[], Iterable[tuple[str, str]]] | None = None
     absent: Callable[[Any], str] | None = None
 
     @property

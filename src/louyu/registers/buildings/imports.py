@@ -11,6 +11,7 @@ from louyu.kernel.merging import LINE, Write, complete, take_ids
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.floors import floor_number
+from louyu.registers.buildings.key_buildings import key_buildings
 from louyu.registers.buildings.models import Building, Floor
 
 
@@ -85,5 +86,14 @@ class UnitImport(ResourceImport):
         return plan
 
 
+class KeyBuildingImport(ResourceImport):
+    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
+        if "end" in frame.columns:
+            wrong = frame.filter(pl.col("end") < pl.col("start"))
+            plan.refuse(wrong[LINE], "end", "结束日期早于开始日期，请核对")
+        return frame
+
+
+register(KeyBuildingImport(key_buildings))
 register(BuildingImport(resource("buildings")))
 register(UnitImport())

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left, Length
 
+from louyu.kernel.dated import Dated
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
 from louyu.kernel.sorting import sort_key
@@ -35,6 +39,91 @@ class UsccIsValid(models.Func):
     output_field = models.BooleanField()
 
 
+class IndustryLevel(models.IntegerChoices):
+    """How many characters a code of this level has."""
+
+    SECTION = 1, "门类"
+    DIVISION = 3, "大类"
+    GROUP = 4, "中类"
+    CLASS = 5, "小类"
+
+
+@tracked
+class Industry(models.Model):
+    """A row of 国民经济行业分类 (GB/T 4754); a published standard, so it is not scoped."""
+
+    code = models.CharField("代码", max_length=5, unique=True)
+    name = models.CharField("行业名称", max_length=100)
+    level = models.GeneratedField(
+        expression=Length("code"),
+        output_field=models.IntegerField("层级", choices=IndustryLevel),
+        db_persist=True,
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, to_field="code", verbose_name="上级"
+    )
+
+    class Meta:
+        verbose_name = "国民经济行业"
+        ordering = ["code"]
+        triggers = [triggers.enterprises_learn_their_industry()]
+        constraints = [
+            # 门类 is one letter; every other code continues the code of its parent.
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[A-T]$", parent=None)
+                | Q(parent__isnull=False)
+                & (
+                    Q(code__regex=r"^[A-T][0-9]{2}$", parent=Left("code", 1))
+                    | Q(code__regex=r"^[A-T][0-9]{3}$", parent=Left("code", 3))
+                    | Q(code__regex=r"^[A-T][0-9]{4}$", parent=Left("code", 4))
+                ),
+                name="industry_code_continues_its_parent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+@tracked
+class LocalIndustry(Dated):
+    """主导产业对照: codes that begin so belong to this industry of the district's own."""
+
+    prefix = models.CharField("行业代码开头", max_length=5)
+    name = models.CharField("主导产业", max_length=40)
+    basis = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "主导产业对照"
+        ordering = ["prefix", "-start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(prefix__regex=r"^[A-T]([0-9]{2,4})?$"),
+                name="local_industry_prefix_form",
+                violation_error_message="请填写带门类字母的行业代码，如 I65 或 I6510。",
+            ),
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(end__gte=models.F("start")),
+                name="local_industry_ends_after_start",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+            ExclusionConstraint(
+                name="local_industry_one_rule_per_prefix",
+                expressions=[
+                    ("prefix", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这个代码开头在这段时间已有对照，请先给旧的填写结束日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/local-industries/{self.pk}/"
+
+
 @tracked
 class Enterprise(ScopedModel):
     """One market entity; its code is empty while it is unidentified, never invented."""
@@ -53,6 +142,10 @@ class Enterprise(ScopedModel):
     registered_address = models.CharField("注册地址", max_length=300, blank=True)
     registration_authority = models.CharField("登记机关", max_length=100, blank=True)
     industry_code = models.CharField("行业代码", max_length=5, blank=True)
+    # Filled by a trigger; empty while the code is unknown or the standard is not loaded.
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, null=True, editable=False, verbose_name="行业"
+    )
     business_scope = models.TextField("经营范围", blank=True)
     capital_yuan = models.DecimalField(
         "注册资本", max_digits=18, decimal_places=2, null=True, blank=True
@@ -66,7 +159,7 @@ class Enterprise(ScopedModel):
     class Meta:
         verbose_name = "企业"
         ordering = ["name_sort", "id"]
-        triggers = [triggers.keep_former_names()]
+        triggers = [triggers.keep_former_names(), triggers.industry_follows_its_code()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(uscc=None) | Q(UsccIsValid("uscc")),

@@ -1,7 +1,7 @@
 """经营主体: the resource."""
 
 from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
-from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.enterprises.models import Enterprise, Industry, LocalIndustry
 from louyu.registers.organizations.models import Role
 
 enterprises = register(
@@ -75,5 +75,52 @@ enterprises = register(
         filters=("kind", "status"),
         order=("name_sort", "id"),
         writers=(Role.OFFICE, Role.STREET),
+    )
+)
+
+industries = register(
+    Resource(
+        key="industries",
+        model=Industry,
+        import_key=("code",),
+        columns=(
+            Column(
+                "code",
+                required=True,
+                aliases=("行业代码", "code"),
+                help="带门类字母，如 I、I65、I651、I6510",
+                example="I6510",
+            ),
+            Column("name", required=True, aliases=("名称", "name"), example="基础软件开发"),
+        ),
+        sections=(Section("基本信息", ("code", "name")),),
+        search=("name", "code"),
+        order=("code",),
+        writers=(Role.OFFICE,),
+    )
+)
+
+local_industries = register(
+    Resource(
+        key="local-industries",
+        model=LocalIndustry,
+        import_key=("prefix", "start"),
+        columns=(
+            Column("name", required=True, aliases=("产业", "name"), example="（示例）软件产业"),
+            Column(
+                "prefix",
+                required=True,
+                aliases=("行业代码", "prefix"),
+                help="带门类字母的 GB/T 4754 代码或其开头；企业按最长的开头归类",
+                example="I65",
+            ),
+            Column("start", required=True, aliases=("start",), example="2026-01-01"),
+            Column("end", aliases=("end",)),
+            Column("basis", aliases=("文件", "basis"), example="（示例）产业目录"),
+        ),
+        sections=(Section("基本信息", ("name", "prefix", "start", "end", "basis")),),
+        search=("name", "prefix"),
+        order=("prefix", "-start"),
+        writers=(Role.OFFICE,),
     )
 )

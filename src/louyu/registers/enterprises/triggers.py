@@ -29,3 +29,38 @@ def keep_former_names() -> pgtrigger.Trigger:
             RETURN NULL;
         """,
     )
+
+
+def industry_follows_its_code() -> pgtrigger.Trigger:
+    """I6510, and 6510 as many registers write it, are the same industry."""
+    return pgtrigger.Trigger(
+        name="enterprise_industry_follows_code",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("industry_code"),
+        func="""
+            NEW.industry_id := (
+                SELECT id FROM enterprises_industry
+                WHERE NEW.industry_code ~ '^[A-T]' AND code = NEW.industry_code
+                OR NEW.industry_code ~ '^[0-9]{2,4}$' AND code = ANY (
+                    ARRAY(SELECT chr(letter) || NEW.industry_code
+                          FROM generate_series(ascii('A'), ascii('T')) AS letter)
+                )
+            );
+            RETURN NEW;
+        """,
+    )
+
+
+def enterprises_learn_their_industry() -> pgtrigger.Trigger:
+    """Who was registered before the standard was loaded is not left without an industry."""
+    return pgtrigger.Trigger(
+        name="industry_reaches_enterprises",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        level=pgtrigger.Statement,
+        func="""
+            UPDATE enterprises_enterprise SET industry_code = industry_code
+            WHERE industry_id IS NULL AND industry_code <> '';
+            RETURN NULL;
+        """,
+    )
