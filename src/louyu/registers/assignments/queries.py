@@ -93,9 +93,13 @@ def assignable(actor: Actor) -> QuerySet[User]:
 
 
 def colleagues(user: User) -> QuerySet[User]:
-    """People who today hold a duty of the same kind for the same body or place."""
+    """People who today hold a duty of the same kind for the same body or place.
+
+    Duties held for neither, such as those of experts, make nobody a colleague.
+    """
     held = DutyRole.objects.filter(during__contains=timezone.localdate())
-    own = held.filter(user=user).exclude(role__in=ADMINISTRATORS)
+    own = held.filter(user=user).exclude(place=None, organization=None)
+    own = own.exclude(role__in=ADMINISTRATORS)
     same = Q(pk__in=[])
     for role, place, body in own.values_list("role", "place_id", "organization_id"):
         same |= Q(role=role, place_id=place, organization_id=body)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from demo import factories
 from louyu.kernel.scope import Actor
 from louyu.registers.assignments.models import Assignment, Capacity, Delegation
+from louyu.registers.assignments.queries import colleagues
 from louyu.registers.assignments.services import (
     DelegationRefused,
     HandoverRefused,
@@ -179,6 +180,11 @@ def test_only_a_colleague_of_the_same_body_stands_in(street: Street) -> None:
     told = {"start": today, "end": today, "actor": actor_of(street.zhang)}
     with pytest.raises(DelegationRefused, match="同一单位"):
         delegate(giver=street.zhang, receiver=stranger, **told)
+
+
+def test_holding_the_same_role_for_no_body_makes_nobody_a_colleague() -> None:
+    first, second = factories.user(Role.EXPERT), factories.user(Role.EXPERT)
+    assert second not in colleagues(first)
 
 
 def test_who_left_hands_nothing_to_who_stands_in(street: Street) -> None:
