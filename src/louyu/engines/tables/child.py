@@ -14,10 +14,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    print(json.dumps(_answer(request), ensure_ascii=False))
+    print(json.dumps(answer(request), ensure_ascii=False))
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def answer(request: dict[str, Any]) -> dict[str, Any]:
     from louyu.engines.tables.faulty import mark
     from louyu.engines.tables.inspection import Limits, Refused
     from louyu.engines.tables.parsing import parse

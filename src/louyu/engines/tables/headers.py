@@ -77,7 +77,8 @@ def _strength(
 
 def _field_of(header: str, known: Mapping[str, str]) -> str | None:
     """The whole header first (租赁/面积), then without the bar (租赁面积), then its last part."""
-    for text in (header, header.replace("/", ""), header.rsplit("/", 1)[-1]):
+    bare = _UNIT.sub("", header)  # the bar of 元/㎡ parts nothing
+    for text in (header, bare.replace("/", ""), bare.rsplit("/", 1)[-1]):
         if plain(text) in known:
             return known[plain(text)]
     return None

@@ -1,5 +1,6 @@
 """写法: for each kind of column, the value a text means and why another text means none."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import polars as pl
@@ -35,7 +36,8 @@ def read_column(frame: pl.DataFrame, header: str, spec: ColumnSpec) -> pl.DataFr
 
 def unit_of_header(header: str) -> str:
     """`租赁/面积（万㎡）` → `万㎡`; whether that is a unit is for the kind to know."""
-    last = header.rsplit("/", 1)[-1].replace("（", "(").replace("）", ")")
+    narrow = header.replace("（", "(").replace("）", ")")
+    last = re.split(r"/(?![^(]*\))", narrow)[-1]  # the bar of 元/㎡ parts nothing
     inside = last.rpartition("(")[2].partition(")")[0].strip() if "(" in last else ""
     return inside.removeprefix("单位").lstrip(":： ").lower()
 
