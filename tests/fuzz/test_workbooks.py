@@ -25,7 +25,7 @@ from tests.fuzz.messy import MESSY, Messy, write
 
 pytestmark = pytest.mark.django_db
 # Two halves of each, so that two workers share them.
-USUAL, LONG, IN_CHILD = 400, 5_000, 10
+USUAL, LONG, IN_CHILD = 1_000, 5_000, 10
 NUMBERS = ("area", "unit_area", "rent_yuan", "headcount")
 
 
