@@ -137,14 +137,17 @@ def user(
     return person
 
 
+def factor_of(person: User) -> SecondFactor:
+    """A phone that is bound already."""
+    bound = {"secret": b"", "confirmed_at": timezone.now()}
+    return SecondFactor.objects.get_or_create(user=person, defaults=bound)[0]
+
+
 def sign_in(client: Client, person: User) -> None:
     """Signed in as with both factors; `client.force_login` is a session with the first alone."""
-    factor, _ = SecondFactor.objects.get_or_create(
-        user=person, defaults={"secret": b"", "confirmed_at": timezone.now()}
-    )
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    session[FACTOR] = factor.pk
+    session[FACTOR] = factor_of(person).pk
     session.save()
 
 

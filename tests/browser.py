@@ -17,6 +17,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from demo.factories import factor_of
+from louyu.registers.organizations.middleware import FACTOR
 from louyu.registers.organizations.models import User
 
 # Playwright keeps an event loop in the test's thread; the ORM is still used synchronously.
@@ -90,6 +92,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 def enter_as(context: BrowserContext, user: User, base_url: str) -> None:
     """Straight into a session of this person; for tests that are not about signing in."""
     session = SessionStore()
+    session[FACTOR] = factor_of(user).pk
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

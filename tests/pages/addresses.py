@@ -23,12 +23,15 @@ NOT_PAGES = {
     "tax-views": "for the auditor alone; the taxation tests look at it",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
-    "second-factor": "leads on to binding a phone first; that page is looked at",
+    "second-factor-enrol": "leads on who has bound a phone",
     "sign-in-oidc": "leads away",
     "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",
 }
 POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide", "-act", "-end")
+# For administrators and streets; looked at in portal/people.
+OTHERS = ("account", "grants", "liaison")
+POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide")
 DOWNLOADS = ("-export", "-word", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
@@ -68,7 +71,7 @@ EXAMPLES: dict[str, Examples] = {
 
 
 def _is_no_page(name: str) -> bool:
-    return name in NOT_PAGES or name.endswith(POSTED_TO + DOWNLOADS)
+    return name in NOT_PAGES or name.startswith(OTHERS) or name.endswith(POSTED_TO + DOWNLOADS)
 
 
 def patterns() -> list[URLPattern]:

@@ -11,7 +11,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -66,9 +66,16 @@ def _demo() -> dict[str, Any]:
 
 
 class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):  # type: ignore[type-arg]
+    """Who came in by a link and has no password yet chooses one without an old one."""
+
     template_name = "portal/password.html"
     success_url = reverse_lazy("home")
     success_message = "密码已修改，下次登录请用新密码。"
+
+    def get_form_class(self) -> Any:
+        person = self.request.user
+        assert isinstance(person, User)
+        return super().get_form_class() if person.has_usable_password() else SetPasswordForm
 
 
 def locked_out(

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from louyu.kernel.inbox import count
 from louyu.kernel.scope import Actor
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import ADMINISTRATORS, Role
 
 OFFICIALS = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET})
 SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
@@ -70,6 +70,14 @@ GROUPS = (
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
+        ),
+    ),
+    (
+        "人员与授权",
+        (
+            Entry("账号", "accounts", icon="id", roles=frozenset(ADMINISTRATORS)),
+            Entry("授权复核", "grants", icon="clipboard-check", roles=frozenset(ADMINISTRATORS)),
+            Entry("本街道联络员", "liaisons", icon="users", roles=frozenset({Role.STREET})),
         ),
     ),
 )

@@ -31,7 +31,11 @@ def navigation(page: str) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ADMINISTRATORS)
 def test_administrators_are_led_to_no_business_page(role: str) -> None:
-    assert navigation(page_of(user(role))) == [reverse("home")]
+    assert navigation(page_of(user(role))) == [
+        reverse("home"),
+        reverse("accounts"),
+        reverse("grants"),
+    ]
 
 
 @pytest.mark.django_db

@@ -32,6 +32,15 @@ def declare(naming: Naming) -> None:
     _namings.append(naming)
 
 
+def reached(actor: Actor, *roles: str) -> Q:
+    """Parties the actor acts for: a street's grant reaches the company in that street alone."""
+    condition = NOTHING
+    for duty in (duty for duty in actor.duties if duty.role in roles):
+        within = Q(building__place_id__in=duty.area_ids) if duty.area_ids else Q()
+        condition |= Q(organization_id=duty.body_id) & within
+    return condition
+
+
 def visible_buildings(actor: Actor, prefix: str = "") -> Q:
     """The condition for buildings, or for rows that reach one through `prefix`."""
     if actor.holds(*DISTRICT_WIDE):
@@ -52,10 +61,10 @@ def _managed(actor: Actor, prefix: str) -> Q:
     parties = models.BuildingParty.objects.unscoped("the rule of who sees a building").filter(
         during__contains=timezone.localdate()
     )
-    looked_after = parties.filter(organization_id__in=actor.bodies(Role.LIAISON))
+    looked_after = parties.filter(reached(actor, Role.LIAISON))
     for naming in _namings:
         looked_after = looked_after.exclude(building_id__in=naming.taken())
-    run = parties.filter(organization_id__in=actor.bodies(Role.OPERATOR))
+    run = parties.filter(reached(actor, Role.OPERATOR))
     return Q(**{f"{prefix}pk__in": looked_after.values("building_id")}) | Q(
         **{f"{prefix}pk__in": run.values("building_id")}
     )

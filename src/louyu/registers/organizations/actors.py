@@ -10,6 +10,7 @@ from django.utils import timezone
 from louyu.kernel.scope import Actor, Duty
 from louyu.registers.organizations.models import (
     ADMINISTRATORS,
+    BODY_BOUND,
     BUSINESS,
     Clearance,
     ClearanceKind,
@@ -68,7 +69,7 @@ def of_session(user: User, factor: int | None) -> tuple[Actor, bool]:
 
 
 def _title(row: DutyRole) -> str:
-    where = row.place or row.organization
+    where = row.organization if row.role in BODY_BOUND else row.place or row.organization
     return f"{row.get_role_display()}·{where}" if where else str(row.get_role_display())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -44,6 +45,13 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "审计员"
 
 
+PUBLIC_KINDS = (
+    OrganizationKind.OFFICE,
+    OrganizationKind.DEPARTMENT,
+    OrganizationKind.SUBDISTRICT,
+    OrganizationKind.PARK,
+    OrganizationKind.COMMUNITY,
+)
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 BUSINESS = "business"  # the class of every other duty
 DISTRICT_WIDE = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT)
@@ -81,7 +89,18 @@ class Organization(ScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def told(self) -> str:
+        """As the administrators read it: companies are no business of theirs."""
+        return self.name if self.kind in PUBLIC_KINDS else str(self.get_kind_display())
 
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["username", "name", "organization", "phone", "is_active"],
+    model_name="UserEvent",
+)
 class User(AbstractBaseUser):
     """A person who signs in; what they may see comes from their duties, never from a flag."""
 
@@ -99,6 +118,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = "人员"
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["phone"],
@@ -115,6 +135,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """Enough to tell two people apart, too little to be called."""
+        return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""
 
 
 @tracked
@@ -141,6 +166,7 @@ class DutyRole(Dated):
 
     class Meta:
         verbose_name = "岗位"
+        triggers = [triggers.administrators_are_not_cleared()]
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="duty_role_known"),
             models.CheckConstraint(
@@ -164,6 +190,11 @@ class DutyRole(Dated):
     def __str__(self) -> str:
         return f"{self.user.name}·{self.get_role_display()}"
 
+    @property
+    def where(self) -> str:
+        """As the administrators read it."""
+        return str(self.place or (self.organization.told if self.organization else "全区"))
+
 
 class ClearanceKind(models.TextChoices):
     TAX = "tax", "税收查阅"
@@ -180,6 +211,7 @@ class Clearance(Dated):
 
     class Meta:
         verbose_name = "查阅授权"
+        triggers = [triggers.clearance_beside_a_business_duty()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ClearanceKind.values), name="clearance_kind_known"
@@ -239,3 +271,90 @@ class RecoveryCode(models.Model):
     class Meta:
         verbose_name = "恢复码"
         triggers = [triggers.used_once("recovery_code_used_once")]
+
+
+class GrantAct(models.TextChoices):
+    DUTY = "duty", "岗位"
+    CLEARANCE = "clearance", "查阅授权"
+    FACTOR = "factor", "重置两步验证"
+
+
+class GrantState(models.TextChoices):
+    PROPOSED = "proposed", "待复核"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "已退回"
+
+
+@tracked
+class Grant(ScopedModel):
+    """授权申请: what one administrator proposes for a person and another decides."""
+
+    act = models.CharField("事项", max_length=10, choices=GrantAct)
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name="人员")
+    role = models.CharField("岗位", max_length=20, choices=Role, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name="辖区")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, verbose_name="单位"
+    )
+    kind = models.CharField("查阅授权", max_length=20, choices=ClearanceKind, blank=True)
+    start = models.DateField("开始日期")
+    end = models.DateField("结束日期", null=True, blank=True)
+    basis = models.CharField("依据文件", max_length=200)
+    state = models.CharField("状态", max_length=10, choices=GrantState, default="proposed")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    proposed_as = models.CharField("申请人岗位", max_length=20, choices=Role)
+    proposed_at = models.DateTimeField("申请时间", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+    )
+    decided_as = models.CharField("复核人岗位", max_length=20, choices=Role, blank=True)
+    decided_at = models.DateTimeField("复核时间", null=True)
+    reason = models.CharField("退回理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "授权申请"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decided_by=models.F("proposed_by")) | Q(decided_by=None),
+                name="grant_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_as__in=ADMINISTRATORS)
+                & (Q(decided_as="") | Q(decided_as__in=ADMINISTRATORS))
+                & ~Q(decided_as=models.F("proposed_as")),
+                name="grant_decided_from_another_duty",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=models.F("user"))
+                & (~Q(decided_by=models.F("user")) | Q(decided_by=None)),
+                name="grant_never_for_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by=None, decided_as="", decided_at=None)
+                | Q(state="approved", decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_as="")
+                | Q(state="refused", decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_as="")
+                & ~Q(reason=""),
+                name="grant_state_has_its_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(act="duty", role__in=Role.values, kind="")
+                | Q(act="clearance", kind__in=ClearanceKind.values, role="")
+                | Q(act="factor", role="", kind=""),
+                name="grant_act_complete",
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="grant_has_its_basis"),
+            models.UniqueConstraint(
+                fields=["user", "act", "role", "place", "organization", "kind"],
+                condition=Q(state="proposed"),
+                nulls_distinct=False,
+                name="grant_proposed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = self.get_role_display() or self.get_kind_display() or self.get_act_display()
+        where = self.place or (self.organization and self.organization.told)
+        return f"{words}·{where}" if where else str(words)

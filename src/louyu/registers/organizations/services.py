@@ -62,6 +62,27 @@ def open_account(
     return user
 
 
+def new_account(
+    *, username: str, name: str, phone: str, body: Organization | None, actor: Actor
+) -> User:
+    """A person without a password or a duty: both come later, each in its own way."""
+    user = User(username=username, name=name, phone=phone, organization=body)
+    user.set_unusable_password()
+    try:
+        user.full_clean()
+    except ValidationError as wrong:
+        raise AccountRefused("".join(wrong.messages)) from None
+    with acting(actor, "account_opened"):
+        user.save()
+    return user
+
+
+def set_active(user: User, active: bool, *, actor: Actor) -> None:
+    """Whoever is switched off is out with the next request, also in open sessions."""
+    with acting(actor, "account_switched"):
+        User.objects.filter(pk=user.pk).update(is_active=active)
+
+
 def set_password(*, user: User, password: str, actor: Actor) -> None:
     with transaction.atomic(), acting(actor, "password_set"):
         _set_password(user, password)

@@ -3,6 +3,7 @@
 from itertools import combinations_with_replacement
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from demo import factories
 from louyu.kernel.testing import refused_by, sql
@@ -102,3 +103,36 @@ def test_a_username_names_one_person_and_an_organization_has_one_name() -> None:
     one, other = factories.organization(), factories.organization()
     with refused_by("organization_name_once"):
         sql("UPDATE organizations_organization SET name = %s WHERE id = %s", [one.name, other.pk])
+
+
+def test_of_all_sets_of_duties_none_joins_an_administrator_to_anything(
+    bounds: tuple[int, int],
+) -> None:
+    """All 2^n sets, put into the database as they are (A6)."""
+    roles = list(Role.values)
+    numbers = range(1 << len(roles))
+    people = User.objects.bulk_create(
+        User(username=f"set-{number}", name="试验人员", password="!") for number in numbers
+    )
+    stored, allowed, told = set(), set(), set()
+    for number, person in zip(numbers, people, strict=True):
+        held = [role for place, role in enumerate(roles) if number >> place & 1]
+        if len(held) < 2 or not set(held) & set(ADMINISTRATORS):
+            allowed.add(number)
+        try:
+            with transaction.atomic():
+                DutyRole.objects.bulk_create(
+                    DutyRole(
+                        user=person,
+                        role=role,
+                        place_id=bounds[0],
+                        organization_id=bounds[1],
+                        start=factories.LONG_AGO,
+                    )
+                    for role in held
+                )
+            stored.add(number)
+        except IntegrityError as refusal:
+            told.add(refusal.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+    assert stored == allowed
+    assert told == {ALONE}

@@ -1,0 +1,19 @@
+"""网址: accounts and grants, for the three administrators."""
+
+from django.urls import path
+
+from louyu.portal.people import accounts, grants, liaisons
+
+urlpatterns = [
+    path("people/", accounts.accounts, name="accounts"),
+    path("people/new/", accounts.account_new, name="account-new"),
+    path("people/<int:pk>/", accounts.account, name="account"),
+    path("people/<int:pk>/link/", accounts.account_link, name="account-link"),
+    path("people/<int:pk>/switch/", accounts.account_switch, name="account-switch"),
+    path("people/held/<slug:what>/<int:pk>/end/", accounts.take_away, name="account-take-away"),
+    path("grants/", grants.grants, name="grants"),
+    path("liaisons/", liaisons.liaisons, name="liaisons"),
+    path("liaisons/<int:pk>/link/", liaisons.liaison_link, name="liaison-link"),
+    path("liaisons/<int:pk>/end/", liaisons.liaison_end, name="liaison-end"),
+    path("grants/decide/", grants.grants_decide, name="grants-decide"),
+]
