@@ -12,20 +12,19 @@ STREETS = holding(Role.STREET)
 
 
 def people(world: World) -> Iterable[Target]:
-    yield Target({"pk": User.objects.get(username="leader").pk}, ADMINS, "a leader")
-    yield Target({"pk": User.objects.get(username="liaison").pk}, ADMINS, "a liaison")
+    yield Target({"pk": User.objects.earliest("pk").pk}, ADMINS, "an official")
     yield nothing()
 
 
 def duties(world: World) -> Iterable[Target]:
-    held = DutyRole.objects.get(user__username="leader")
-    yield Target({"what": "duty", "pk": held.pk}, nobody, "a leader's")
+    held = DutyRole.objects.earliest("pk")
+    yield Target({"what": "duty", "pk": held.pk}, nobody, "an official's")
     yield nothing(what="nothing")
 
 
 def liaisons(world: World) -> Iterable[Target]:
     """Posted to: a duty no street may touch, and one that does not exist."""
-    yield Target({"pk": DutyRole.objects.get(user__username="leader").pk}, nobody, "a leader's")
+    yield Target({"pk": DutyRole.objects.earliest("pk").pk}, nobody, "an official's")
     yield nothing()
 
 
