@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length, StrIndex
 from django.utils import timezone
 
 from louyu.kernel.resource import Kind
 from louyu.kernel.resource.listing import Extra, Listing, extend
 from louyu.kernel.scope import Actor
-from louyu.registers.enterprises.models import LocalIndustry
+from louyu.registers.enterprises.models import IndustryLevel, LocalIndustry
 
 
 def local_industry(day: date) -> Subquery:
@@ -34,6 +34,24 @@ def _annotated(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
     return found
 
 
+def _levels() -> Iterable[tuple[str, str]]:
+    return [(str(level.label), str(level.label)) for level in IndustryLevel]
+
+
+def _with_level(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    words = (When(level=level, then=Value(str(level.label))) for level in IndustryLevel)
+    found: QuerySet[Any] = rows.annotate(level_name=Case(*words))
+    return found
+
+
+extend(
+    "industries",
+    Listing(
+        extras=(Extra("level_name", "层级", Kind.TEXT, values=_levels),),
+        annotate=_with_level,
+        basis="层级由代码的长度确定。",
+    ),
+)
 extend(
     "enterprises",
     Listing(

@@ -143,3 +143,11 @@ def test_enterprises_are_listed_by_local_industry(
     page = client.get("/enterprises/", {"local_industry": "软件产业"}).content.decode()
     assert "甲软件公司" in page
     assert "乙商贸公司" not in page
+
+
+def test_the_standard_is_listed_by_level(tmp_path: Path, capsys: Capture, client: Client) -> None:
+    load(tmp_path, capsys)
+    client.force_login(factories.user(Role.OFFICE))
+    page = client.get("/industries/", {"level_name": "大类"}).content.decode()
+    assert "软件和信息技术服务业" in page
+    assert "软件开发小类" not in page
