@@ -30,7 +30,10 @@ def write_errors(
     path: Path, table: Table, errors: Sequence[CellError], out: Path, limits: Limits = USUAL
 ) -> Path:
     """`out` with the suffix of what was written; the column is left out when it is read again."""
-    if inspect(path, limits) not in {"xlsx", "xls"}:
+    form = inspect(path, limits)
+    if form == "geojson":
+        return _write_wrong_rows(table, errors, out.with_suffix(".xlsx"))
+    if form not in {"xlsx", "xls"}:
         return _write_csv(path, table, errors, out.with_suffix(".csv"), limits)
     out = out.with_suffix(".xlsx")
     if table.frame.height > _MOST_ROWS_MARKED:

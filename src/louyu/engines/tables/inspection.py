@@ -10,6 +10,7 @@ MB = 1024 * 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 ZIP_MAGIC = b"PK\x03\x04"
 GZIP_MAGIC = b"\x1f\x8b"
+_BEFORE_TEXT = b"\xef\xbb\xbf \r\n\t"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx")
 _CHECKED_RATIO_FROM = 10 * MB  # small sheets of equal rows compress well and harm nobody
@@ -36,7 +37,7 @@ USUAL = Limits()
 
 
 def inspect(path: Path, limits: Limits = USUAL) -> str:
-    """The format, `xlsx`, `xls`, `csv` or `csv.gz`; raises Refused without parsing anything."""
+    """`xlsx`, `xls`, `csv`, `csv.gz` or `geojson`; raises Refused without parsing anything."""
     size = path.stat().st_size
     if size == 0:
         raise Refused("文件是空的，请确认选对了文件。")
@@ -54,7 +55,7 @@ def inspect(path: Path, limits: Limits = USUAL) -> str:
         _inspect_compound(path.read_bytes())
         return "xls"
     _inspect_text(head)
-    return "csv"
+    return "geojson" if head.lstrip(_BEFORE_TEXT).startswith(b"{") else "csv"
 
 
 def _inspect_compound(raw: bytes) -> None:
@@ -73,7 +74,7 @@ def _stream(name: str) -> bytes:
 
 
 def _inspect_text(head: bytes) -> None:
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    if head.lstrip(_BEFORE_TEXT).startswith(b"<"):
         raise Refused("这是网页格式的表格，请用表格软件打开后另存为 xlsx 再导入。")
     if head.startswith(b"%PDF") or (b"\x00" in head and not head.startswith(UTF16_MARKS)):
         raise Refused("认不出这个文件，请用 xlsx、xls 或 csv 格式。")

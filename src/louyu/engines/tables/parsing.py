@@ -12,6 +12,7 @@ import polars as pl
 
 from louyu.engines.tables.binary import read_xls
 from louyu.engines.tables.csvtext import read_csv
+from louyu.engines.tables.geojson import read_geojson
 from louyu.engines.tables.headers import (
     ERROR_HEADER,
     Grid,
@@ -82,7 +83,19 @@ def _parse(path: Path, form: str, find: FindHeader, limits: Limits) -> list[Pars
         return _parse_xlsx(path, find, limits)
     if form == "xls":
         return [_parse_old(*sheet, find, limits) for sheet in read_xls(path)]
+    if form == "geojson":
+        return [_parse_geojson(path, limits)]
     return [_taken("", read_csv(path, form, limits), Structure(), find)]
+
+
+def _parse_geojson(path: Path, limits: Limits) -> ParsedSheet:
+    """Every property is a column: which of them mean something is for the mapping to say."""
+    frame = read_geojson(path, limits)
+    names = frame.columns
+    sheet = ParsedSheet("", {n: i for i, n in enumerate(names)}, error_column=len(names))
+    text = pl.all().str.replace_all(_INVISIBLE, "").str.strip_chars(_BLANKS).replace("", None)
+    sheet.frame = frame.with_columns(text).with_row_index(ROW, offset=1).cast({ROW: pl.Int64})
+    return sheet
 
 
 def _parse_xlsx(path: Path, find: FindHeader, limits: Limits) -> list[ParsedSheet]:

@@ -33,6 +33,8 @@ class Place(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
     path = models.CharField("路径", max_length=200, editable=False, db_index=True)
+    # GeoJSON of a Polygon or MultiPolygon in CGCS2000; what lies outside is looked into.
+    outline = models.JSONField("边界", null=True, blank=True)
     start = models.DateField("启用日期", null=True, blank=True)
     end = models.DateField("撤销日期", null=True, blank=True)
     successor = models.ForeignKey(
