@@ -10,7 +10,7 @@ from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
-from louyu.registers.buildings.models import Building, Unit, UnitUse
+from louyu.registers.buildings.models import Building, Finding, Parcel, Unit, UnitUse
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
 from louyu.registers.matters.models import Matter
@@ -54,6 +54,8 @@ EXAMPLES: dict[str, Examples] = {
     "targets-": _rows(_one(Target)),
     "historical-figures-": _rows(_one(HistoricalFigure)),
     "sign-in-link": lambda: ["any-token"],
+    "finding": _rows(_one(Finding)),
+    "parcels-": _rows(_one(Parcel)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),

@@ -19,8 +19,6 @@ urlpatterns = [
     path("matters/", include("louyu.registers.matters.urls")),
     path("inbox/", include("louyu.portal.inbox.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
-    path("jobs/", include("louyu.kernel.jobs.urls")),
-    path("files/", include("louyu.kernel.files.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("bulletins/", include("louyu.journey.publication.urls")),
 ]

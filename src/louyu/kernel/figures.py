@@ -27,6 +27,11 @@ def count(value: int | None) -> str:
     return MISSING if value is None else f"{value:,}"
 
 
+def percent(share: Decimal | None) -> str:
+    """A share of one, in percent with two decimals."""
+    return MISSING if share is None else f"{_grouped(Decimal(share) * 100, 2)}%"
+
+
 def day(value: date | None) -> str:
     return MISSING if value is None else f"{value:%Y-%m-%d}"
 

@@ -44,6 +44,7 @@ GROUPS = (
             Entry("楼宇", "buildings", icon="building-skyscraper", roles=SEE_BUILDINGS),
             Entry("企业", "enterprises", icon="users", roles=SEE_BUILDINGS | {Role.ENTERPRISE}),
             Entry("房源", "units", icon="door", roles=SEE_BUILDINGS),
+            Entry("地块", "parcels", icon="map-2", roles=OFFICIALS),
         ),
     ),
     (
@@ -70,6 +71,7 @@ GROUPS = (
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
+            Entry("发现", "findings", icon="alert-triangle", roles=SEE_BUILDINGS),
         ),
     ),
     (

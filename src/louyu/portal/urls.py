@@ -1,10 +1,12 @@
-"""网址: the home page, signing in and out, search and feedback."""
+"""网址: the home page, signing in and out, search, feedback, jobs and files."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from louyu.portal import jobs
 from louyu.portal.accounts import ChangePassword, SignIn
 from louyu.portal.feedback import feedback
+from louyu.portal.files import download
 from louyu.portal.home import attention, home
 from louyu.portal.search import search
 
@@ -13,6 +15,9 @@ urlpatterns = [
     path("attention/<slug:key>/", attention, name="attention"),
     path("search/", search, name="search"),
     path("feedback/", feedback, name="feedback"),
+    path("jobs/", jobs.index, name="jobs"),
+    path("jobs/<int:pk>/", jobs.detail, name="job"),
+    path("files/<int:pk>/", download, name="file"),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("accounts/password/", ChangePassword.as_view(), name="password_change"),

@@ -56,6 +56,8 @@ KEEPERS: dict[str, set[Role]] = {
     "industries": {Role.OFFICE},
     "local-industries": {Role.OFFICE},
     "key-buildings": {Role.OFFICE},
+    "parcels": {Role.OFFICE, Role.STREET},
+    "outlines": {Role.OFFICE},
     # For whoever is cleared for tax, and nobody of the world is.
     "tax": set(),
     "building-tax": set(),

@@ -29,12 +29,14 @@ def to_cgcs2000(point: Point, system: System) -> Point:
     """Within a centimetre of the point whose shifted position is given."""
     if system is System.CGCS2000:
         return point
-    return _undone(_gcj02 if system is System.GCJ02 else _bd09, point)
+    return _undone(lambda guess: shifted(guess, system), point)
 
 
 def shifted(point: Point, system: System) -> Point:
     """Where a map in `system` shows a point of CGCS2000."""
-    return {System.CGCS2000: lambda p: p, System.GCJ02: _gcj02, System.BD09: _bd09}[system](point)
+    if system is System.CGCS2000:
+        return point
+    return _gcj02(point) if system is System.GCJ02 else _bd09(point)
 
 
 def metres_between(one: Point, other: Point) -> float:

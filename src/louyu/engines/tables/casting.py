@@ -38,6 +38,8 @@ class Cast:
     errors: tuple[CellError, ...]
     headers: dict[tuple[str, str], str]
     notes: tuple[SheetNote, ...] = ()
+    # Unreadable cells of lenient columns: their rows are taken without them.
+    left_out: tuple[CellError, ...] = ()
 
     @property
     def accepted(self) -> pl.DataFrame:
@@ -60,6 +62,7 @@ def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
     errors = [fault for fault in table.faults if fault.column in match.fields]
     notes: list[SheetNote] = []
     already = {(fault.sheet, fault.row, fault.column) for fault in errors}
+    left_out: list[CellError] = []
     for spec in specs:
         columns = [header for header, field in match.fields.items() if field == spec.field]
         if not columns:
@@ -70,10 +73,11 @@ def cast(table: Table, match: Match, specs: Sequence[ColumnSpec]) -> Cast:
         if spec.partial:
             told = zip(pieces, columns, strict=True)
             notes += [note for piece, header in told for note in _partial(table, piece, header)]
+        wrong = left_out if spec.lenient else errors
+        wrong += [e for e in found if (e.sheet, e.row, e.column) not in already]
         if _must_stand(spec):
-            found += _missing(table, pieces, spec, headers)
-        errors += [e for e in found if (e.sheet, e.row, e.column) not in already]
-    return Cast(frame, _in_order(errors, table), headers, tuple(notes))
+            errors += _missing(table, pieces, spec, headers)
+    return Cast(frame, _in_order(errors, table), headers, tuple(notes), _in_order(left_out, table))
 
 
 def _refuse_missing_columns(match: Match, specs: Iterable[ColumnSpec]) -> None:

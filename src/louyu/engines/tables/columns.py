@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """AREA is stored in ㎡, YUAN in yuan, whatever unit the file uses."""
+    """AREA is stored in ㎡, YUAN in yuan, PERCENT as a share of one, whatever the file uses."""
 
     TEXT = "text"
     CODE = "code"
@@ -15,13 +15,14 @@ class Kind(Enum):
     YUAN = "yuan"
     DECIMAL = "decimal"
     INTEGER = "integer"
+    PERCENT = "percent"
     DATE = "date"
     CHOICE = "choice"
     BOOLEAN = "boolean"
 
     @property
     def is_number(self) -> bool:
-        return self in {Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER}
+        return self in {Kind.AREA, Kind.YUAN, Kind.DECIMAL, Kind.INTEGER, Kind.PERCENT}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +45,8 @@ class ColumnSpec:
     unit: str = ""
     unit_told: bool = False
     decimals: int = 2
+    # An unreadable cell is left out and told instead of holding up its row.
+    lenient: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     max_length: int = 200

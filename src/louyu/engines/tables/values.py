@@ -17,6 +17,7 @@ _DATED = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"
 _DAY = r"^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
 _DAY_IN_DIGITS = r"^(\d{4})(\d{2})(\d{2})$"
 _PARTIAL = r"^(19|20)\d{2}(年|年?度|[年./-](0?[1-9]|1[0-2])月?(份)?)?$"
+_SHARE = r"^(\d{1,3})(?:\.(\d{1,4}))?%$"
 _YES = ("是", "有", "√", "对", "y", "yes", "true", "1")
 _NO = ("否", "无", "没有", "×", "n", "no", "false", "0")
 
@@ -24,7 +25,9 @@ _NO = ("否", "无", "没有", "×", "n", "no", "false", "0")
 def read_column(frame: pl.DataFrame, header: str, spec: ColumnSpec) -> pl.DataFrame:
     """Columns `text`, `value` and `reason`: no value where there is a reason."""
     cells = cells_of(frame, header)
-    if spec.kind.is_number:
+    if spec.kind is Kind.PERCENT:
+        cells = _percent(cells, spec)
+    elif spec.kind.is_number:
         cells = as_number(cells, spec, unit_of_header(header))
     else:
         cells = _READERS[spec.kind](cells, spec)
@@ -87,6 +90,23 @@ def _looked_up(
     value = key.replace_strict(words, default=None, return_dtype=kind)
     cells = cells.with_columns(value.alias("value"))
     return cells.with_columns(first_reason((pl.col("value").is_null(), reason)))
+
+
+def _percent(cells: pl.DataFrame, spec: ColumnSpec) -> pl.DataFrame:
+    """80% is 0.8; a number without its sign could be either and is asked about, but for 0."""
+    whole, fraction = (pl.col("narrow").str.extract(_SHARE, group) for group in (1, 2))
+    moved = whole.str.zfill(3)
+    head, tail = moved.str.slice(0, moved.str.len_chars() - 2), moved.str.tail(2)
+    text = head + "." + tail + fraction.fill_null("")
+    zero = pl.when(pl.col("narrow").str.contains(r"^0(\.0+)?$")).then(pl.lit("0"))
+    exact = pl.coalesce(zero, text).cast(pl.Decimal(38, spec.decimals), strict=False)
+    cells = cells.with_columns(exact.alias("value"))
+    return cells.with_columns(
+        first_reason(
+            (pl.col("value").is_null(), "请写成百分数，例如 80%"),
+            (pl.col("value") > 1, "百分数不能大于 100%，请核对"),
+        )
+    )
 
 
 def _date(cells: pl.DataFrame, spec: ColumnSpec) -> pl.DataFrame:

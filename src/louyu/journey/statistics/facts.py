@@ -8,12 +8,30 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Round
 
 from louyu.engines.measures import Period
 from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
-from louyu.registers.buildings.models import Building, LifeStage, LifeStageChange, Unit, UnitUse
+from louyu.registers.buildings.models import (
+    Building,
+    DeclaredTotals,
+    LifeStage,
+    LifeStageChange,
+    Unit,
+    UnitUse,
+)
 from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
 
@@ -56,6 +74,18 @@ def existing_buildings(day: date) -> QuerySet[Building]:
     )
 
 
+def _with_totals(buildings: QuerySet[Building], period: Period) -> QuerySet[Building]:
+    """`declared` business area: the building's own, else the area that stated totals speak of."""
+    totals = DeclaredTotals.objects.unscoped(_WHY).filter(
+        building=OuterRef("pk"), period__lte=period.first
+    )
+    latest = totals.order_by("-period").values("area")[:1]
+    return buildings.annotate(
+        declared=Coalesce("business_area", Round(Subquery(latest), 2)),
+        stated=Exists(totals.filter(area__gt=0)),
+    )
+
+
 def write(period: Period) -> None:
     """Replace the month's rows as a whole; inside the caller's transaction."""
     for model in FACTS:
@@ -67,18 +97,18 @@ def write(period: Period) -> None:
 
 def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     month = {"period": period.first, "day": period.last}
-    buildings = existing_buildings(period.last).order_by()
+    buildings = _with_totals(existing_buildings(period.last), period).order_by()
     yield _insert(
         _BUILDINGS,
         buildings.values_list(
-            "pk", "place_id", "place__path", "stage", "gross_floor_area", "business_area",
-            Coalesce("registered", NOTHING),
+            "pk", "place_id", "place__path", "stage", "gross_floor_area", "declared",
+            Coalesce("registered", NOTHING), "stated",
         ),
         month,
     )  # fmt: skip
     units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
     yield _insert(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
-    for statement in (_REST, _TENANTS, _COLLECTED):
+    for statement in (_REST, _STATED, _TENANTS, _COLLECTED):
         yield statement, month
 
 
@@ -95,7 +125,7 @@ _BUILDINGS = f"""
     INSERT INTO statistics_buildingmonth (
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
-        has_gross_floor_area, has_business_area, collected, has_tenants_or_states
+        has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -106,18 +136,19 @@ _BUILDINGS = f"""
             ELSE '{AreaBasis.UNITS}'
         END,
         coalesce(b.registered > b.declared, false),
-        b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false
-    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered)
+        b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
+        b.registered = 0 AND b.stated, false
+    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered, stated)
     JOIN places_place d ON d.level = 'district' AND starts_with(b.path, d.path)
 """  # noqa: S608
 
 _UNITS = """
     INSERT INTO statistics_unitmonth (
         period, building_id, place_id, district_id, in_use, unit_id, area,
-        self_used, leased, vacant, uncollected, empty_state, over_claimed
+        self_used, leased, vacant, uncollected, occupied, of_rooms, empty_state, over_claimed
     )
     SELECT b.period, b.building_id, b.place_id, b.district_id, b.in_use, u.id, u.area,
-        u.self_used, u.leased, u.vacant, u.uncollected, u.empty_state, u.over_claimed
+        u.self_used, u.leased, u.vacant, u.uncollected, 0, true, u.empty_state, u.over_claimed
     FROM ({rows}) AS u (
         id, building_id, area, self_used, leased, vacant, uncollected, empty_state, over_claimed
     )
@@ -127,12 +158,39 @@ _UNITS = """
 _REST = """
     INSERT INTO statistics_unitmonth (
         period, building_id, place_id, district_id, in_use, unit_id, area,
-        self_used, leased, vacant, uncollected, empty_state, over_claimed
+        self_used, leased, vacant, uncollected, occupied, of_rooms, empty_state, over_claimed
     )
     SELECT period, building_id, place_id, district_id, in_use, NULL,
-        business_area - registered_area, 0, 0, 0, business_area - registered_area, NULL, false
+        business_area - registered_area, 0, 0, 0, business_area - registered_area, 0, true,
+        NULL, false
     FROM statistics_buildingmonth
     WHERE period = %(period)s AND business_area > registered_area
+"""
+
+# A building without rooms rests on the latest total stated by the month's end. What is said of
+# vacancy and occupancy together counts; what the two leave open stays uncollected.
+_STATED = """
+    UPDATE statistics_unitmonth u
+    SET of_rooms = false, vacant = t.vacant, occupied = t.occupied,
+        uncollected = u.area - t.vacant - t.occupied
+    FROM (
+        SELECT s.id, s.vacant, least(
+            s.area - s.vacant, coalesce(round(s.area * s.occupancy, 2), s.area - s.vacant)
+        ) AS occupied
+        FROM (
+            SELECT u.id, u.area, least(round(d.vacant_area, 2), u.area) AS vacant, d.occupancy
+            FROM statistics_unitmonth u
+            JOIN statistics_buildingmonth b
+                ON b.period = u.period AND b.building_id = u.building_id AND b.stated
+            JOIN LATERAL (
+                SELECT * FROM buildings_declaredtotals d
+                WHERE d.building_id = u.building_id AND d.period <= u.period
+                ORDER BY d.period DESC LIMIT 1
+            ) d ON d.vacant_area IS NOT NULL
+            WHERE u.period = %(period)s AND u.unit_id IS NULL
+        ) s
+    ) t
+    WHERE t.id = u.id
 """
 
 _TENANTS = f"""
@@ -149,14 +207,19 @@ _TENANTS = f"""
 
 _COLLECTED = """
     UPDATE statistics_buildingmonth b
-    SET collected = known.states, has_tenants_or_states = known.states OR known.tenants
+    SET collected = known.states, has_tenants_or_states = known.states OR known.tenants,
+        told = known.states OR known.stated
     FROM (
         SELECT m.id,
             EXISTS (
                 SELECT FROM statistics_unitmonth u
                 WHERE u.period = m.period AND u.building_id = m.building_id
-                  AND u.uncollected < u.area
+                  AND u.uncollected < u.area AND u.of_rooms
             ) AS states,
+            EXISTS (
+                SELECT FROM statistics_unitmonth u
+                WHERE u.period = m.period AND u.building_id = m.building_id AND NOT u.of_rooms
+            ) AS stated,
             EXISTS (
                 SELECT FROM statistics_tenantmonth t
                 WHERE t.period = m.period AND t.building_id = m.building_id

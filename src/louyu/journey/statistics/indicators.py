@@ -6,14 +6,16 @@ Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔20
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.1"
+BASIS_VERSION = "2026.2"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 SILENT = "无人报送的面积列入未采集，不作出租也不作空置"
 
 _MEASURED = Coverage(known="has_business_area", words="已登记商务面积的楼宇")
 _REPORTED = Coverage(known="collected", words="已采集楼宇")
-_REPORTED_IN_USE = Coverage(known="collected", words="已采集在用楼宇", where="in_use")
+_TOLD = Coverage(known="told", words="已采集或已申报楼宇")
+_TOLD_IN_USE = Coverage(known="told", words="已采集或已申报在用楼宇", where="in_use")
+_WITHOUT_ROOMS = "没有房源的楼宇依据申报总量"
 
 _BUSINESS = "商务面积"
 _KNOWN_IN_USE = Part(
@@ -66,7 +68,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator=Part(lambda row: row.area, "各楼宇商务面积之和"),
         coverage=_MEASURED,
         basis=f"{EXISTING}；居住、停车、设备和公共服务用房不计；"
-        "申报总量与房源合计取大，差额列入未采集",
+        "申报总量与房源合计取大，差额列入未采集；没有登记商务面积的，按申报总量所说的面积",
         source="嘉兴、塘沽、越秀认定标准",
     ),
     _area(
@@ -74,7 +76,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "自用面积",
         "self-used area",
         Part(lambda row: row.self_used, "业主自用的商务面积"),
-        "月末在楼的业主自用；同一房源多家使用按面积分摊，未填面积的平分余下部分",
+        "仅依据房源；月末在楼的业主自用；同一房源多家使用按面积分摊，未填面积的平分余下部分",
         "深圳商办物业调查：自用／出租／空置",
     ),
     _area(
@@ -82,7 +84,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "出租面积",
         "leased area",
         Part(lambda row: row.leased, "在租的商务面积（租赁、转租、联合办公）"),
-        "月末租约在期；虚拟注册不占面积；超出房源面积的部分不计并作标记",
+        "仅依据房源；月末租约在期；虚拟注册不占面积；超出房源面积的部分不计并作标记",
         "深圳商办物业调查：自用／出租／空置",
     ),
     _area(
@@ -90,8 +92,9 @@ INDICATORS: tuple[Indicator, ...] = (
         "空置面积",
         "vacant area",
         Part(lambda row: row.vacant, "已确认空置的商务面积"),
-        f"月末确认空置，装修待入驻和已预订在内；{SILENT}",
+        f"月末确认空置，装修待入驻和已预订在内；{_WITHOUT_ROOMS}；{SILENT}",
         "深圳商办物业调查：自用／出租／空置",
+        coverage=_TOLD,
     ),
     Indicator(
         code="SP07",
@@ -100,11 +103,13 @@ INDICATORS: tuple[Indicator, ...] = (
         measure=Measure.RATE,
         facts="units",
         numerator=Part(
-            lambda row: row.self_used + row.leased, "自用面积 + 出租面积", where="in_use"
+            lambda row: row.self_used + row.leased + row.occupied,
+            "自用面积 + 出租面积 + 申报入驻面积",
+            where="in_use",
         ),
         denominator=_KNOWN_IN_USE,
-        coverage=_REPORTED_IN_USE,
-        basis="仅在用楼宇；分母为商务面积减未采集面积，未采集面积另列",
+        coverage=_TOLD_IN_USE,
+        basis=f"仅在用楼宇；{_WITHOUT_ROOMS}；分母为商务面积减未采集面积，未采集面积另列",
         source="烟芝政发〔2017〕25号：在用楼宇入驻率",
     ),
     Indicator(
@@ -113,10 +118,12 @@ INDICATORS: tuple[Indicator, ...] = (
         english="leasing rate",
         measure=Measure.RATE,
         facts="units",
-        numerator=Part(lambda row: row.leased, "出租面积"),
-        denominator=Part(lambda row: row.area - row.self_used, "商务面积 − 自用面积"),
+        numerator=Part(lambda row: row.leased, "出租面积", where="of_rooms"),
+        denominator=Part(
+            lambda row: row.area - row.self_used, "商务面积 − 自用面积", where="of_rooms"
+        ),
         coverage=_REPORTED,
-        basis=f"{EXISTING}；分母为可出租面积，含未采集面积",
+        basis=f"{EXISTING}；仅依据房源；分母为可出租面积，含未采集面积",
         source="深圳商办物业调查",
     ),
     Indicator(
@@ -127,15 +134,18 @@ INDICATORS: tuple[Indicator, ...] = (
         facts="units",
         numerator=Part(lambda row: row.vacant, "空置面积", where="in_use"),
         denominator=_KNOWN_IN_USE,
-        coverage=_REPORTED_IN_USE,
-        basis="仅在用楼宇；与在用楼宇入驻率之和为 100%，未采集面积另列",
+        coverage=_TOLD_IN_USE,
+        basis=f"仅在用楼宇；{_WITHOUT_ROOMS}；与在用楼宇入驻率之和为 100%，未采集面积另列",
         source="深圳商办物业调查",
     ),
     _area(
         "SP13",
         "未采集面积",
         "uncollected area",
-        Part(lambda row: row.uncollected, "商务面积 − 自用面积 − 出租面积 − 空置面积"),
+        Part(
+            lambda row: row.uncollected,
+            "商务面积 − 自用面积 − 出租面积 − 申报入驻面积 − 空置面积",
+        ),
         SILENT,
         "本系统规定：沉默不作数",
         # Where nobody reported, the whole area is uncollected: that much is known.

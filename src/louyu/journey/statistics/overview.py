@@ -60,6 +60,13 @@ class Overview:
         return [self.readings[code].scaled(scale) for code in COLUMNS]
 
     @property
+    def occupied_as_stated(self) -> Decimal:
+        """Percent of the business area that declared totals call in use, by nobody named."""
+        slices = self.composition
+        rest = WHOLE - sum((one.width for one in slices), Decimal(0))
+        return rest if slices and rest >= Decimal("0.01") else Decimal(0)
+
+    @property
     def composition(self) -> list[Slice]:
         whole = self.readings["SP02"].value
         if whole is None or not whole.numerator:

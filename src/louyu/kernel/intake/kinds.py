@@ -5,11 +5,13 @@ Apps declare theirs in imports.py; what a line means in the registers belongs to
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -101,6 +103,8 @@ class Importer(ABC):
     # The clearance a writer needs besides; whether a data-use record comes with the file.
     clearance: str = ""
     sourced: bool = False
+    # A folder of example maps for known layouts: NAME.json with "columns" and "about".
+    maps: Path | None = None
 
     def open_to(self, actor: Actor) -> bool:
         return actor.holds(*self.writers) and self.cleared(actor)
@@ -111,6 +115,12 @@ class Importer(ABC):
     def for_file(self, about: Mapping[str, Any]) -> Importer:
         """The importer of one file, which knows what was said about the file as a whole."""
         return self
+
+    def shipped(self, name: str) -> dict[str, Any]:
+        """The example map of that name, or nothing."""
+        known = {path.stem: path for path in self.maps.glob("*.json")} if self.maps else {}
+        found: dict[str, Any] = json.loads(known[name].read_text("utf-8")) if name in known else {}
+        return found
 
     def within(self) -> AbstractContextManager[None]:
         """Surrounds planning and writing, inside their transaction."""

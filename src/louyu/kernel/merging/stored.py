@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import RangeField
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 _TYPES: list[tuple[type, Any]] = [
     (models.BooleanField, pl.Boolean),
@@ -46,7 +47,9 @@ def stored(rows: QuerySet[Any], *names: str) -> pl.DataFrame:
     """All columns, or the named ones, of rows the caller has scoped."""
     schema = schema_of(rows.model)
     chosen = {name: schema.get(name, pl.String) for name in names} or schema
-    return pl.DataFrame(list(rows.values_list(*chosen)), schema=chosen, orient="row")
+    json = {f.attname for f in columns_of(rows.model) if isinstance(f, models.JSONField)}
+    read = [Cast(name, models.TextField()) if name in json else name for name in chosen]
+    return pl.DataFrame(list(rows.values_list(*read)), schema=chosen, orient="row")
 
 
 def among(values: Iterable[Any]) -> RawSQL | list[Any]:

@@ -6,48 +6,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from louyu.kernel.intake import Doubt, Lines, Plan, ResourceImport, named, register, same_text
+from louyu.kernel.intake import Lines, Plan, ResourceImport, named, register
 from louyu.kernel.merging import LINE, Write, complete, take_ids
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
+from louyu.registers.buildings.building_import import BuildingImport
 from louyu.registers.buildings.floors import floor_number
 from louyu.registers.buildings.key_buildings import key_buildings
-from louyu.registers.buildings.models import Building, Floor
-
-
-class BuildingImport(ResourceImport):
-    own = frozenset({"community"})
-
-    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
-        """Communities of two streets may share a name: each is looked for under its own."""
-        if "community" not in frame.columns:
-            return frame
-        return self.refer("community", frame, plan, actor, ("place_id", "parent_id"))
-
-    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
-        """A new code at a known address may be a known building: a person says."""
-        frame = super().identify(frame, plan, lines, actor)
-        if "address" not in frame.columns:
-            return frame
-        known = _addresses(actor)
-        new = frame.filter(pl.col("id").is_null() & pl.col("address").is_not_null())
-        for line, address in new.select(LINE, "address").rows():
-            name, pk = known.get(same_text(address), ("", None))
-            if pk and lines.decisions.get(line) is None:
-                plan.doubts.append(Doubt(line, name, "地址相同，编码不同"))
-            elif pk and lines.decisions[line]:
-                frame = frame.with_columns(
-                    id=pl.when(pl.col(LINE) == line).then(pk).otherwise("id")
-                )
-        return frame
-
-
-def _addresses(actor: Actor) -> dict[str, tuple[str, int]]:
-    rows = Building.objects.visible_to(actor).exclude(address="")
-    return {
-        same_text(address): (name, pk)
-        for pk, name, address in rows.values_list("pk", "name", "address")
-    }
+from louyu.registers.buildings.land import OutlineImport, ParcelImport
+from louyu.registers.buildings.models import Floor
 
 
 class UnitImport(ResourceImport):
@@ -95,5 +62,7 @@ class KeyBuildingImport(ResourceImport):
 
 
 register(KeyBuildingImport(key_buildings))
-register(BuildingImport(resource("buildings")))
+register(BuildingImport())
 register(UnitImport())
+register(ParcelImport())
+register(OutlineImport())

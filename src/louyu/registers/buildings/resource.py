@@ -1,7 +1,7 @@
 """楼宇与房源: the resources."""
 
 from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
-from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.buildings.models import Building, Finding, Parcel, Unit
 from louyu.registers.organizations.models import Role
 
 PLACE = Reference(fields=("name", "code"))
@@ -135,5 +135,57 @@ units = register(
         filters=("building", "use"),
         order=("building__name_sort", "floor__number", "number"),
         writers=(Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR),
+    )
+)
+
+
+findings = register(
+    Resource(
+        key="findings",
+        model=Finding,
+        import_key=("building", "period", "code"),
+        columns=(
+            Column("building", reference=Reference(fields=("name", "code"))),
+            Column("code"),
+            Column("period"),
+            Column("text"),
+            Column("state"),
+            Column("answer"),
+            Column("found_on", listed=False),
+        ),
+        sections=(
+            Section("发现", ("building", "code", "period", "text", "found_on")),
+            Section("处理", ("state", "answer")),
+        ),
+        search=("building__name", "text"),
+        filters=("state", "code", "building"),
+        order=("-state", "building__name_sort", "pk"),
+    )
+)
+
+parcels = register(
+    Resource(
+        key="parcels",
+        model=Parcel,
+        import_key=("name", "place"),
+        columns=(
+            Column("name", required=True, aliases=("地块", "名称"), example="新河路以东地块"),
+            Column("place", reference=PLACE, aliases=("街道", "街道/园区", "所属街道")),
+            Column("location", aliases=("四至", "地址"), example="新河路以东、学府街以南"),
+            Column("area", kind=Kind.AREA, unit="㎡", aliases=("用地面积",), example="64000"),
+            Column("use", aliases=("性质", "用途"), example="商服用地"),
+            Column("direction", aliases=("产业方向",), example="商务办公"),
+            Column("description", aliases=("备注", "说明"), listed=False),
+            Column("longitude", listed=False, help="CGCS2000 坐标；有边界时取边界内一点"),
+            Column("latitude", listed=False, help="CGCS2000 坐标"),
+        ),
+        sections=(
+            Section("地块", ("name", "place", "location", "area", "use", "direction")),
+            Section("情况", ("description", "longitude", "latitude")),
+        ),
+        search=("name", "location"),
+        filters=("place", "use"),
+        order=("name", "id"),
+        writers=(Role.OFFICE, Role.STREET),
     )
 )

@@ -89,5 +89,24 @@ for part in (
     models.BuildingParty,
     models.Floor,
     models.Unit,
+    models.DeclaredTotals,
 ):
     _through_building(part)
+
+
+@policy(models.Parcel)
+def parcels(actor: Actor) -> Q:
+    """Land is planned by the district; a street or park sees what lies in its own area."""
+    if actor.holds(*DISTRICT_WIDE):
+        return Q(pk__isnull=False)
+    return Q(place_id__in=actor.areas(Role.STREET))
+
+
+# Rents are read by those who look after the letting (decision 0045).
+READ_RENTS = (Role.OFFICE, Role.LEADER, Role.STREET, Role.LIAISON, Role.OPERATOR)
+
+
+@policy(models.Finding)
+def findings(actor: Actor) -> Q:
+    seen = visible_buildings(actor, "building__")
+    return seen if actor.holds(*READ_RENTS) else seen & ~Q(code=models.FindingCode.RENT)

@@ -1,5 +1,14 @@
-"""网址: buildings and units; the page of one building belongs to occupancy."""
+"""网址: buildings, units, findings, parcels; the page of one building belongs to occupancy."""
 
-from louyu.kernel.pages.urls import pages_of
+from django.urls import path
 
-urlpatterns = [*pages_of("buildings", own_detail=True), *pages_of("units")]
+from louyu.kernel.pages.urls import list_of, pages_of
+from louyu.registers.buildings import pages
+
+urlpatterns = [
+    *pages_of("buildings", own_detail=True),
+    *pages_of("units"),
+    *list_of("findings"),
+    path("findings/<int:pk>/", pages.finding, name="finding"),
+    *pages_of("parcels"),
+]

@@ -33,7 +33,7 @@ def _configure_kind(parser: argparse.ArgumentParser) -> None:
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
     _configure_kind(parser)
-    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、xls、csv 或 csv.gz")
+    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx、xls、csv、csv.gz 或 GeoJSON")
     parser.add_argument("--map", default="", metavar="NAME", help="按此名称记住的列对应")
     about = parser.add_argument_group("来源（有来源的表格必填前四项）")
     about.add_argument("--period", default="", metavar="2026-09", help="所属期")
@@ -53,6 +53,11 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
     )
     about.add_argument("--users", default="office,tax", help="可使用的岗位，以逗号分隔")
     about.add_argument("--until", default=None, metavar="2027-12-31", help="使用期限")
+    parser.add_argument("--place", default="", metavar="CODE", help="表中的楼宇都在这个区划之内")
+    systems = ("cgcs2000", "gcj02", "bd09")
+    parser.add_argument("--coordinates", default="", choices=systems, help="表中坐标的坐标系")
+    parser.add_argument("--same", default="", metavar="ROWS", help="这些疑似行就是同一个，如 3,5")
+    parser.add_argument("--other", default="", metavar="ROWS", help="这些疑似行是另一个")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--errors", type=Path, metavar="FILE", help="错误表写到哪里")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
@@ -116,7 +121,7 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         told = about | {"file": 0, "sha256": sha256(options.file.read_bytes()).hexdigest()}
         kind = importer(options.kind).for_file(told)
         layout = lay_out(options.file, kind, actor, mapping)
-        reading = read(layout, actor, timezone.localdate(), {})
+        reading = read(layout, actor, timezone.localdate(), _decisions(options))
         outcome = report(reading, propose(reading))
         if options.errors:
             services.error_workbook(options.file, layout.table, outcome, options.errors)
@@ -128,6 +133,7 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         mapping_name=options.map,
         mapping=mapping,
         about=about,
+        decisions=_decisions(options),
     )
     services.apply(row, actor)
     if options.errors and row.error_file:
@@ -138,7 +144,7 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
 
 def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
     if not importer(options.kind).sourced:
-        return {"period": options.period} if options.period else {}
+        return services.shipped_about(options.kind, options.map) | _located(options)
     return {
         "period": options.period,
         "provider": provider(options.provider, actor).pk if options.provider else None,
@@ -150,6 +156,22 @@ def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         "valid_until": options.until,
         "unit": options.unit,
         "cumulative": options.cumulative,
+    }
+
+
+def _located(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of a file that needs no data-use record."""
+    told = {"period": options.period, "place": options.place, "coordinates": options.coordinates}
+    return {name: value for name, value in told.items() if value}
+
+
+def _decisions(options: argparse.Namespace) -> dict[str, bool]:
+    """--same 3,5: these rows are the ones they resemble; --other 7: this one is another."""
+    return {
+        f":{row.strip()}": same
+        for rows, same in ((options.same, True), (options.other, False))
+        for row in rows.split(",")
+        if row.strip()
     }
 
 
@@ -167,6 +189,15 @@ def _told(outcome: dict[str, Any]) -> str:
     lines += [
         f"  第 {doubt['row']} 行疑似「{doubt['candidate']}」：{doubt['why']}"
         for doubt in outcome["possible_same"][:LISTED]
+    ]
+    lines += [
+        f"  第 {cell['row']} 行「{cell['column']}」{cell['value']} 略去：{cell['reason']}"
+        for cell in outcome["left_out"][:LISTED]
+    ]
+    lines += [
+        f"  第 {one['row']} 行 {one['name']}「{one['column']}」"
+        f"{one['before'] or '（空）'} → {one['after'] or '（空）'}"
+        for one in outcome["changes"][:LISTED]
     ]
     lines += [f"  {note['text']}" for note in outcome["notes"] if not note["sheet"]]
     left = max(len(outcome["refused"]), len(outcome["possible_same"])) - LISTED

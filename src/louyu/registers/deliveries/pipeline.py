@@ -29,7 +29,7 @@ from louyu.kernel.merging import LINE, hold
 from louyu.kernel.scope import Actor
 
 COUNTS = ("rows", "created", "updated", "unchanged")
-SHOWN = (*COUNTS, "refused", "possible_same")
+SHOWN = (*COUNTS, "refused", "possible_same", "left_out", "changes", "notes")
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,8 @@ def report(reading: Reading, plan: Plan) -> dict[str, Any]:
             for cell, doubt in zip(held, plan.doubts, strict=True)
         ],
         "held": [asdict(error) for error in held],
+        "left_out": [asdict(cell) for cell in reading.cast.left_out],
+        "changes": _changes(reading, plan),
         "notes": [asdict(note) for note in _notes(reading, plan)],
     }
 
@@ -151,6 +153,15 @@ def _notes(reading: Reading, plan: Plan) -> list[SheetNote]:
     planned = [SheetNote(sheet, row, text) for (sheet, row), text in told]
     whole = [SheetNote("", None, text) for text in plan.notes]
     return [*whole, *table.notes, *reading.cast.notes, *planned]
+
+
+def _changes(reading: Reading, plan: Plan) -> list[dict[str, Any]]:
+    """Every changed cell of rows that were known before: what was, and what is."""
+    cells = shown(reading, plan).filter(~pl.col("created"))
+    chosen = cells.select(
+        sheet=SHEET, row=ROW, name="name", column="column", before="before", after="after"
+    )
+    return chosen.to_dicts()
 
 
 def _located(reading: Reading, line: int, field: str, reason: str) -> CellError:

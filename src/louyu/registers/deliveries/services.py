@@ -61,7 +61,7 @@ def start_import(
                 "owner_id": actor.user_id,
                 "mapping_name": mapping_name,
                 "mapping": remembered(actor, kind, mapping_name),
-                "about": dict(about or {}),
+                "about": shipped_about(kind, mapping_name) | dict(about or {}),
             },
         )
         if created:
@@ -70,8 +70,14 @@ def start_import(
 
 
 def remembered(actor: Actor, kind: str, name: str) -> dict[str, str]:
+    """A person's own mapping of that name, else the one the product ships as an example."""
     known = ColumnMapping.objects.visible_to(actor).filter(kind=kind, name=name).first()
-    return dict(known.columns) if known else {}
+    return dict(known.columns if known else importer(kind).shipped(name).get("columns", {}))
+
+
+def shipped_about(kind: str, name: str) -> dict[str, Any]:
+    """What an example map says of the files it was made for, such as their coordinates."""
+    return dict(importer(kind).shipped(name).get("about", {}))
 
 
 def set_mapping(
@@ -178,7 +184,8 @@ def _error_workbook(
 
 def error_workbook(path: Path, table: Table, outcome: dict[str, Any], out: Path) -> Path | None:
     """The file with its reasons, `out` with the suffix of its format; nothing without errors."""
-    errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"])]
+    left_out = [told | {"reason": f"略去此格：{told['reason']}"} for told in outcome["left_out"]]
+    errors = [CellError(**told) for told in (*outcome["refused"], *outcome["held"], *left_out)]
     return write_errors(path, table, errors, out) if errors else None
 
 

@@ -62,6 +62,9 @@ class BuildingMonth(MonthFact):
     has_gross_floor_area = models.BooleanField()
     has_business_area = models.BooleanField()
     collected = models.BooleanField("已采集", default=False)
+    # Rests on what was stated of the building as a whole; it has no rooms yet.
+    stated = models.BooleanField("依据申报总量", default=False)
+    told = models.BooleanField("已采集或已申报", default=False)
     has_tenants_or_states = models.BooleanField(default=False)
 
     class Meta:
@@ -84,6 +87,11 @@ class UnitMonth(MonthFact):
     leased = _area("出租面积")
     vacant = _area("空置面积")
     uncollected = _area("未采集面积")
+    # 申报总量 says that it is in use, not by whom: neither self-used nor leased.
+    occupied = models.DecimalField(
+        "申报入驻面积", max_digits=12, decimal_places=2, default=Decimal(0)
+    )
+    of_rooms = models.BooleanField("依据房源", default=True)
     empty_state = models.CharField("空置状态", max_length=20, choices=VacancyState, null=True)
     over_claimed = models.BooleanField("使用面积超出")
 
@@ -103,6 +111,7 @@ class UnitMonth(MonthFact):
                     + models.F("leased")
                     + models.F("vacant")
                     + models.F("uncollected")
+                    + models.F("occupied")
                 ),
                 name="unit_month_parts_add_up",
             ),

@@ -19,7 +19,7 @@ _NOT_NEGATIVE = [
 ]
 
 
-def _yuan(label: str) -> models.DecimalField[Decimal, Decimal]:
+def _yuan(label: str) -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(label, max_digits=10, decimal_places=2, null=True, blank=True)
 
 
@@ -35,9 +35,10 @@ class DeclaredTotals(ScopedModel):
         Building, models.CASCADE, related_name="declared_totals", verbose_name="楼宇"
     )
     period = models.DateField("统计期")
-    area = models.DecimalField("申报面积", max_digits=12, decimal_places=2, null=True, blank=True)
+    # As stated: a vacancy multiplied out of a rate comes with four decimals.
+    area = models.DecimalField("申报面积", max_digits=14, decimal_places=4, null=True, blank=True)
     vacant_area = models.DecimalField(
-        "申报空置面积", max_digits=12, decimal_places=2, null=True, blank=True
+        "申报空置面积", max_digits=14, decimal_places=4, null=True, blank=True
     )
     occupancy = models.DecimalField(
         "申报入驻率", max_digits=7, decimal_places=6, null=True, blank=True

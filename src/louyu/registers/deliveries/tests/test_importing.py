@@ -181,7 +181,8 @@ def test_a_dry_run_writes_nothing_and_a_file_without_a_good_row_fails(
     told = imported(capsys, "units", path, "--dry-run")
     assert (told.status, told.counts, units()) == (0, (1, 0, 0, 0, 0), [])
     assert set(told.report) == {
-        "rows", "created", "updated", "unchanged", "refused", "possible_same",
+        "rows", "created", "updated", "unchanged", "refused", "possible_same", "left_out",
+        "changes", "notes",
     }  # fmt: skip
     wrong = workbook(tmp_path / "b.xlsx", HEADERS, ("乙大厦", 1, "101", 50))
     assert imported(capsys, "units", wrong).status == 1
