@@ -55,6 +55,7 @@ class SignIn(views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["sent_here"] = context[self.redirect_field_name] not in ("", "/")
+        context["is_new"] = not User.objects.exists()
         context["by_phone"] = gateway() is not None
         context["by_identity"] = oidc.label() if oidc.is_offered() else ""
         return context | (_demo() if settings.DEMO else {})

@@ -1,8 +1,11 @@
-"""门户: the batch verb that fills an empty instance with invented demo data."""
+"""门户命令: `demo-data` invents a district in an empty instance, `init` starts a real one."""
 
 import argparse
+import sys
+from pathlib import Path
 
 from louyu.kernel.commands import CommandRefused, command
+from louyu.registers.places.official import PlacesRefused
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
@@ -24,3 +27,38 @@ def demo_data(options: argparse.Namespace) -> int:
     generate.write_marker(seed=seed, base=outcome.base)
     print("演示数据已生成。" if outcome.created else "演示数据已在此实例中。")
     return 0
+
+
+def _configure_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="官方区划代码表 csv")
+    parser.add_argument("--district", default="", metavar="代码", help="六位区县代码")
+    parser.add_argument("--name", default="", metavar="区名", help="例如 芝罘区")
+    parser.add_argument("--office", default="", metavar="名称", help="区楼宇办的全称")
+
+
+@command(
+    "init", help="开局：名称、区划、区楼宇办和第一批账号；可以重复运行", configure=_configure_init
+)
+def init(options: argparse.Namespace) -> int:
+    # Statistics and taxation come with the steps: only this verb needs them.
+    from louyu.portal.setup.starting import Told, start
+
+    district = options.district or _asked("六位区县代码（--district）")
+    name = options.name or _asked("区名，例如 芝罘区（--name）")
+    office = options.office or _asked("区楼宇办全称（--office）")
+    if not (district.isdigit() and len(district) == 6):
+        raise CommandRefused(f"区县代码应为 6 位数字，“{district}”不是。")
+    try:
+        for sentence in start(Told(district, name, office, options.files)):
+            print(sentence)
+    except PlacesRefused as refusal:
+        raise CommandRefused(str(refusal)) from None
+    print("接下来：运行 ./louyu run，用 office 账号登录，打开“设置向导”。")
+    return 0
+
+
+def _asked(what: str) -> str:
+    """On a terminal a question; in a script a sentence that names what is missing."""
+    if not sys.stdin.isatty():
+        raise CommandRefused(f"缺少{what}。")
+    return input(f"{what}：").strip()

@@ -67,6 +67,7 @@ GROUPS = (
     (
         "数据",
         (
+            Entry("设置向导", "setup", icon="list-check", roles=frozenset({Role.OFFICE})),
             Entry("导入中心", "imports", icon="table-import", roles=REPORT),
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),

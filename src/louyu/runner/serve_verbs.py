@@ -11,9 +11,8 @@ from louyu.runner.serving import Instance, running_instance
 
 DEMO = "演示实例：数据全部虚构，演示账号和密码见登录页。\n"
 NO_ACCOUNT = """\
-此实例还没有账号，请在另一个终端中开立，例如：
-  ./louyu user add office --name 姓名 --role office
-全部岗位见 ./louyu user add --help。
+此实例还没有账号，请在另一个终端中开局：
+  ./louyu init --district 六位区县代码 --name 区名 --office 区楼宇办全称
 """
 MONTHS = 24
 

@@ -22,8 +22,8 @@ def _named(key: str, default: str) -> str:
     return str(json.loads(settings_file.read_text(encoding="utf-8")).get(key, default))
 
 
-SYSTEM_NAME = _named("system_name", "芝罘区楼宇经济信息管理系统")
-OFFICE_NAME = _named("office_name", "芝罘区加快楼宇经济发展工作领导小组办公室")
+# `./louyu init` writes them; the demo shows the district it was invented for.
+SYSTEM_NAME = _named("system_name", f"{'芝罘区' if DEMO else ''}楼宇经济信息管理系统")
 
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -118,9 +118,13 @@ class Importer(ABC):
 
     def shipped(self, name: str) -> dict[str, Any]:
         """The example map of that name, or nothing."""
-        known = {path.stem: path for path in self.maps.glob("*.json")} if self.maps else {}
-        found: dict[str, Any] = json.loads(known[name].read_text("utf-8")) if name in known else {}
+        if self.maps is None or name not in self.map_names():
+            return {}
+        found: dict[str, Any] = json.loads((self.maps / f"{name}.json").read_text("utf-8"))
         return found
+
+    def map_names(self) -> list[str]:
+        return sorted(path.stem for path in self.maps.glob("*.json")) if self.maps else []
 
     def within(self) -> AbstractContextManager[None]:
         """Surrounds planning and writing, inside their transaction."""

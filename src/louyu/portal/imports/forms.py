@@ -27,30 +27,47 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text=f"xlsx、xls（含 WPS 表格）或 csv，不超过 {_MOST_BYTES // _MB} MB。",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.gz"}),
+        help_text=f"xlsx、xls（含 WPS 表格）、csv 或 GeoJSON，不超过 {_MOST_BYTES // _MB} MB。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.gz,.geojson,.json"}),
         error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的，请重新选择。"},
     )
     mapping_name = forms.ChoiceField(label="列的对应", required=False)
+    period = forms.RegexField(
+        r"^\d{4}-\d{2}$",
+        label="统计期",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "month"}),
+        help_text="只有按月申报的楼宇表需要：这份表说的是哪个月末；不填按本月。",
+        error_messages={"invalid": "统计期请写作 2026-09。"},
+    )
     # One sending of the form is one import, however often the button is pressed.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
-        self, actor: Actor, kinds: Iterable[Importer], data: Any = None, files: Any = None
+        self,
+        actor: Actor,
+        kinds: Iterable[Importer],
+        data: Any = None,
+        files: Any = None,
+        *,
+        asked_kind: str = "",
     ) -> None:
         super().__init__(data, files, label_suffix="")
         self.initial["key"] = uuid4().hex
         self.kinds = list(kinds)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
-        if len(self.kinds) == 1:
-            self.initial["kind"] = self.kinds[0].key
-        named = {kind.label: mapping_names(kind.key, actor) for kind in self.kinds}
+        asked = {kind.key for kind in self.kinds} & {asked_kind}
+        if len(self.kinds) == 1 or asked:
+            self.initial["kind"] = asked_kind if asked else self.kinds[0].key
+        named = mapping_names(self.kinds, actor)
         self.fields["mapping_name"].choices = [  # type: ignore[attr-defined]
             ("", "按表头自动识别"),
             *((label, [(name, name) for name in names]) for label, names in named.items() if names),
         ]
         if not any(named.values()):
             del self.fields["mapping_name"]
+        if "buildings" not in {kind.key for kind in self.kinds}:
+            del self.fields["period"]
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]

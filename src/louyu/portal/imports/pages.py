@@ -50,7 +50,8 @@ def index(request: Request) -> HttpResponse:
     kinds = [kind for kind in importable_kinds(request.actor) if not kind.sourced]
     kinds.sort(key=lambda kind: kind.key != "roster")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(request.actor, kinds, *sent)
+    asked = request.GET.get("kind", "")
+    form = UploadForm(request.actor, kinds, *sent, asked_kind=asked)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("import", pk=_start(request, form).pk)
@@ -81,6 +82,7 @@ def _start(request: Request, form: UploadForm) -> Import:
         kind=form.cleaned_data["kind"],
         file=file,
         mapping_name=form.cleaned_data.get("mapping_name", ""),
+        about={"period": period} if (period := form.cleaned_data.get("period")) else {},
         idempotency_key=form.cleaned_data["key"],
     )
 

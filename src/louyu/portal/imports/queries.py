@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from louyu.engines.tables import ROW, SHEET
-from louyu.kernel.intake import importer
+from louyu.kernel.intake import Importer, importer
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.models import ColumnMapping, Import
 from louyu.registers.organizations.models import User
@@ -46,9 +46,13 @@ def fields_of(row: Import, actor: Actor) -> list[tuple[str, str, bool]]:
     return [(spec.field, spec.label, spec.required and not spec.titled) for spec in specs]
 
 
-def mapping_names(kind: str, actor: Actor) -> list[str]:
-    known = ColumnMapping.objects.visible_to(actor).filter(kind=kind)
-    return list(known.order_by("name").values_list("name", flat=True))
+def mapping_names(kinds: Iterable[Importer], actor: Actor) -> dict[str, list[str]]:
+    """By the label of the kind: one's own mappings, then the examples of the product."""
+    own: dict[str, list[str]] = {}
+    known = ColumnMapping.objects.visible_to(actor).order_by("name")
+    for kind, name in known.values_list("kind", "name"):
+        own.setdefault(kind, []).append(name)
+    return {kind.label: [*own.get(kind.key, ()), *kind.map_names()] for kind in kinds}
 
 
 def senders_of(rows: Iterable[Import]) -> dict[int | None, str]:

@@ -42,7 +42,7 @@ _SHOWN = 20
 
 class BuildingImport(ResourceImport):
     own = frozenset({"community"})
-    maps = Path(__file__).parent / "maps"
+    maps = Path(__file__).parent / "maps" / "buildings"
     synonyms = {
         "use": {
             BuildingUse.OFFICE: ("单一商用", "商务", "写字楼", "办公"),

@@ -60,7 +60,7 @@ def _faces(found: Any) -> Any:
 class ParcelImport(ResourceImport):
     """Areas in ㎡ or in 亩; the position is a point inside the outline."""
 
-    maps = Path(__file__).parent / "maps"
+    maps = Path(__file__).parent / "maps" / "parcels"
 
     def __init__(self, about: Mapping[str, Any] | None = None) -> None:
         super().__init__(resource("parcels"))

@@ -25,8 +25,7 @@ from louyu.registers.matters.forms import MatterForm, kinds_for
 from louyu.registers.matters.kinds import all_kinds
 from louyu.registers.matters.models import Matter, MatterState
 from louyu.registers.matters.queries import asked_by, joint_turn_of, turn_of
-from louyu.registers.organizations.models import Organization, OrganizationKind, User
-from louyu.registers.organizations.scope import PUBLIC_KINDS
+from louyu.registers.organizations.models import PUBLIC_KINDS, Organization, OrganizationKind, User
 
 PER_PAGE = 20
 STARS = ("5", "4", "3", "2", "1")
