@@ -39,7 +39,7 @@ def _watch(key: str, actor: Actor) -> dict[str, Any]:
 
 
 def _board(actor: Actor) -> dict[str, Any]:
-    return {"board": board(actor)}
+    return {"board": board(actor), "may_set_up": actor.holds(Role.OFFICE)}
 
 
 def _buildings(actor: Actor) -> dict[str, Any]:

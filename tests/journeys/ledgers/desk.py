@@ -38,13 +38,14 @@ def users(path: Path) -> None:
 
 
 def key_buildings(path: Path) -> None:
-    """The basis stands in the title and in a column; a former name is used."""
+    """A title above, dates in three ways, a former name, and a building nobody registered."""
     _written(
         path,
         ["桃源湖区2026年重点楼宇名单"],
-        ["序号", "楼宇名称", "依据", "文号"],
-        [1, TOWERS[0][1], "区政府常务会议纪要", "桃政纪〔2026〕3号"],
-        [2, TOWERS[1][2], "区政府常务会议纪要", "桃政纪〔2026〕3号"],
+        ["序号", "楼宇名称", "认定日期", "文号"],
+        [1, TOWERS[0][1], "2026年1月15日", "桃政纪〔2026〕3号"],
+        [2, TOWERS[1][2], "2026.1.15", "桃政纪〔2026〕3号"],
+        [3, "不存在的大厦", "2026-01-15", "桃政纪〔2026〕3号"],
     )
 
 
@@ -83,10 +84,11 @@ def fiscal(path: Path) -> None:
 
 
 def industries(path: Path) -> None:
-    """Local industries and the national codes they gather, several in one cell."""
+    """Local industries and the national codes they gather, in small letters and full width."""
     _written(
         path,
-        ["产业", "行业代码", "说明"],
-        ["数字经济", "I65、I64", "软件和互联网"],
-        ["现代金融", "J66,J67，J68", None],
+        ["产业", "行业代码", "依据", "开始日期"],
+        ["数字经济", "i65", "桃政发〔2026〕1号", "2026-01-01"],
+        ["数字经济", "Ｉ64", "桃政发〔2026〕1号", "2026-01-01"],
+        ["现代金融", "J66、J67", "桃政发〔2026〕1号", "2026-01-01"],
     )

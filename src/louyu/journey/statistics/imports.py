@@ -1,12 +1,15 @@
 """计划与历史数据导入: units as people write them, and a key whose parts may be empty."""
 
+from dataclasses import replace
+
 import polars as pl
 
+from louyu.engines.tables import ColumnSpec, Kind
 from louyu.journey.statistics.dictionary import MeasureUnit
 from louyu.journey.statistics.models import HistoricalFigure
 from louyu.kernel.intake import Lines, Plan, ResourceImport, register
 from louyu.kernel.merging import LINE
-from louyu.kernel.resource import resource
+from louyu.kernel.resource import Column, resource
 from louyu.kernel.scope import Actor
 
 UNITS = {
@@ -28,6 +31,27 @@ class MeasuredImport(ResourceImport):
 
 
 class EarlierImport(MeasuredImport):
+    synonyms = MeasuredImport.synonyms | {
+        "indicator": {
+            "SP01": ("总建筑面积", "楼宇面积"),
+            "SP07": ("入驻率",),
+            "EN01": ("市场主体数", "入驻企业数"),
+            "EN03": ("注册率", "属地注册率"),
+        }
+    }
+
+    def _spec(self, column: Column) -> ColumnSpec:
+        """A year is written 2024, 2024年 or 2024年度."""
+        spec = super()._spec(column)
+        return replace(spec, kind=Kind.TEXT, minimum=None) if column.name == "year" else spec
+
+    def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
+        year = pl.col("year").str.extract(r"^\s*((?:19|20)\d{2})(?:\.0)?\s*年?度?\s*$")
+        frame = frame.with_columns(year=year.cast(pl.Int64))
+        wrong = frame.filter(pl.col("year").is_null())
+        plan.refuse(wrong[LINE], "year", "认不出是哪一年，请写作 2024")
+        return plan.standing(frame)
+
     def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
         """A line without building or month means the row without them, and no other."""
         key = list(self.keys[0])

@@ -16,18 +16,19 @@ import polars as pl
 
 from louyu.engines.coordinates import System, to_cgcs2000
 from louyu.engines.measures import Period
-from louyu.engines.tables import ROW, ColumnSpec, TemplateColumn
+from louyu.engines.tables import ROW, ColumnSpec, Kind, TemplateColumn
 from louyu.kernel.intake import Doubt, Lines, Plan, ResourceImport
 from louyu.kernel.merging import LINE, Write, complete, take_ids
 from louyu.kernel.resource import Column, resource
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings import stated
+from louyu.registers.buildings import names, stated
 from louyu.registers.buildings.models import (
     AliasKind,
     Building,
     BuildingAlias,
     BuildingUse,
     DeclaredTotals,
+    DoorNumber,
     Finding,
     LifeStage,
 )
@@ -38,6 +39,21 @@ from louyu.registers.places.queries import managing
 DEGREE = Decimal("0.000001")  # a tenth of a metre: finer is no longer a building
 _EXACT = frozenset({"code", "name", "place", "address"})
 _SHOWN = 20
+
+
+NAMES = (
+    TemplateColumn(
+        ColumnSpec("former_name", "曾用名", Kind.TEXT, aliases=("原名", "别名"), max_length=80),
+        help="导入时也按它认楼；几个用顿号隔开",
+    ),
+    TemplateColumn(
+        ColumnSpec("door_road", "路名", Kind.TEXT, aliases=("道路",), max_length=60),
+        help="与门牌号一起填，地址只写门牌的企业按它找到本楼",
+    ),
+    TemplateColumn(
+        ColumnSpec("door_number", "门牌号", Kind.CODE, aliases=("门牌",), max_length=30),
+    ),
+)
 
 
 class BuildingImport(ResourceImport):
@@ -55,7 +71,7 @@ class BuildingImport(ResourceImport):
     def __init__(self, about: Mapping[str, Any] | None = None) -> None:
         super().__init__(resource("buildings"))
         self.about = about or {}
-        self.tables = (Building, BuildingAlias, DeclaredTotals, Finding)
+        self.tables = (Building, BuildingAlias, DoorNumber, DeclaredTotals, Finding)
 
     def for_file(self, about: Mapping[str, Any]) -> BuildingImport:
         return BuildingImport(about)
@@ -66,7 +82,7 @@ class BuildingImport(ResourceImport):
         return self.about.get("unreadable") == "left_out"
 
     def columns(self, actor: Actor) -> list[TemplateColumn]:
-        return [*super().columns(actor), *stated.columns(lenient=self.lenient)]
+        return [*super().columns(actor), *NAMES, *stated.columns(lenient=self.lenient)]
 
     def _spec(self, column: Column) -> ColumnSpec:
         spec = super()._spec(column)
@@ -216,6 +232,7 @@ class BuildingImport(ResourceImport):
         new = next(write for write in plan.writes if write.model is Building)
         ids |= dict(new.frame.select(LINE, "id").rows())
         self._keep_former_names(ids, plan)
+        names.keep(frame, ids, plan)
         stated.outside(frame, ids, plan)
         rows = stated.rows_of(frame, ids, plan)
         if rows:
@@ -249,7 +266,10 @@ class BuildingImport(ResourceImport):
     def filled(self, actor: Actor) -> pl.DataFrame:
         """What is stated by month is stated anew each time: those columns stay empty."""
         own = super().filled(actor)
-        empty = (pl.lit(None, pl.String).alias(c.header) for c in stated.columns(lenient=False))
+        empty = (
+            pl.lit(None, pl.String).alias(c.header)
+            for c in (*NAMES, *stated.columns(lenient=False))
+        )
         return own.with_columns(*empty)
 
 

@@ -110,6 +110,7 @@ local_industries = register(
             Column(
                 "prefix",
                 required=True,
+                kind=Kind.CODE,
                 aliases=("行业代码", "prefix"),
                 help="带门类字母的 GB/T 4754 代码或其开头；企业按最长的开头归类",
                 example="I65",

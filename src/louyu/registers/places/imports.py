@@ -1,18 +1,48 @@
 """区划导入: a parent may stand in the same file as its children."""
 
+from dataclasses import replace
+
 import polars as pl
 
-from louyu.kernel.intake import Plan, ResourceImport, named, register
+from louyu.kernel.intake import Lines, Plan, ResourceImport, named, register
 from louyu.kernel.merging import LINE
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Place, PlaceLevel
 
 DEEPEST = 4  # district, street, community; parents in a circle end here as well
 
 
+# How long the code of a level is; statistics write all of them with twelve digits.
+DIGITS = {PlaceLevel.DISTRICT: 6, PlaceLevel.SUBDISTRICT: 9, PlaceLevel.COMMUNITY: 12}
+ABOVE = {9: 6, 12: 9}
+
+
 class PlaceImport(ResourceImport):
     own = frozenset({"parent"})
+    synonyms = {
+        "level": {
+            PlaceLevel.DISTRICT: ("区县", "县", "市辖区", "县级市"),
+            PlaceLevel.SUBDISTRICT: ("乡镇", "镇", "乡", "街道办事处"),
+            PlaceLevel.COMMUNITY: ("居委会", "村", "村委会"),
+        }
+    }
+
+    def plan(self, lines: Lines, actor: Actor) -> Plan:
+        """Official codes tell the level by their length, and their beginning the place above."""
+        frame = lines.frame
+        if "parent" not in frame.columns:
+            frame = frame.with_columns(parent=pl.lit(None, pl.String))
+        rows = frame.select("code", "level", "parent").rows()
+        codes = [_official(code, level) for code, level, _ in rows]
+        parents = [
+            told or (code[: ABOVE[len(code)]] if code.isdigit() and len(code) in ABOVE else None)
+            for code, (_, _, told) in zip(codes, rows, strict=True)
+        ]
+        told = frame.with_columns(
+            code=pl.Series(codes, dtype=pl.String), parent=pl.Series(parents, dtype=pl.String)
+        )
+        return super().plan(replace(lines, frame=told), actor)
 
     def prepare(self, frame: pl.DataFrame, plan: Plan, actor: Actor) -> pl.DataFrame:
         if "parent" not in frame.columns:
@@ -52,6 +82,14 @@ class PlaceImport(ResourceImport):
             parent_id=pl.Series(parents, dtype=pl.Int64),
             path=pl.Series([path(pk) for pk in frame["id"]], dtype=pl.String),
         )
+
+
+def _official(code: str, level: str) -> str:
+    """439901001000 of a subdistrict is 439901001."""
+    digits = DIGITS.get(PlaceLevel(level))
+    if digits and len(code) == 12 and code.isdigit() and set(code[digits:]) <= {"0"}:
+        return code[:digits]
+    return code
 
 
 register(PlaceImport(resource("places")))

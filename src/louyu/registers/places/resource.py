@@ -9,9 +9,20 @@ places = register(
         model=Place,
         import_key=("code",),
         columns=(
-            Column("code", required=True, aliases=("代码", "code"), example="370602001"),
+            Column(
+                "code",
+                required=True,
+                aliases=("代码", "统计用区划代码", "行政区划代码", "code"),
+                example="370602001",
+            ),
             Column("name", required=True, aliases=("区划名称", "name"), example="向阳街道"),
-            Column("level", required=True, help="区、街道、园区或社区", example="街道"),
+            Column(
+                "level",
+                required=True,
+                aliases=("级别",),
+                help="区、街道、园区或社区",
+                example="街道",
+            ),
             Column(
                 "parent",
                 aliases=("上级代码", "parent"),

@@ -162,7 +162,9 @@ class LifeStageChange(ScopedModel):
 class KeyListing(ScopedModel, Dated):
     """重点楼宇: a dated listing with its basis, not a flag."""
 
-    building = models.ForeignKey(Building, models.CASCADE, related_name="key_listings")
+    building = models.ForeignKey(
+        Building, models.CASCADE, related_name="key_listings", verbose_name="楼宇"
+    )
     basis = models.CharField("认定依据", max_length=200)
 
     class Meta:

@@ -1,0 +1,110 @@
+"""开局: an invented district starts from a folder of messy workbooks, in the browser alone.
+
+The console opens the first accounts and nothing else. What is wrong in the workbooks is refused
+where it stands; what is right becomes figures, coverage and a work list.
+"""
+
+import re
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from louyu.engines.measures import Period
+from louyu.kernel.commands import run
+from louyu.registers.enterprises.models import Enterprise
+from tests.browser import axe_violations, overflow, sign_in
+from tests.journeys.ledgers import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG_WORK = 60_000
+# Step of the assistant, workbook, rows that go in, rows refused or held back.
+SENT = (
+    ("places", "places", 3, 0),
+    ("buildings", "buildings", 4, 0),
+    ("roster", "roster-by-building", 6, 2),
+    ("roster", "roster-mixed", 3, 1),
+    ("roster", "roster-csv", 2, 2),
+    ("roster", "roster-totals", 6, 0),
+    ("key-buildings", "key-buildings", 2, 1),
+    ("history", "history", 2, 1),
+    ("local-industries", "industries", 2, 1),
+)
+
+
+@pytest.fixture
+def password(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What `./louyu init` shows once for the office's account."""
+    told = ["--district", "439901", "--name", "桃源湖区", "--office", "桃源湖区楼宇办"]
+    assert run(["init", *told]) == 0
+    shown = re.search(r"账号：office（区楼宇办）密码 ([\w-]+)，", capsys.readouterr().out)
+    assert shown
+    return shown[1]
+
+
+def test_a_district_starts_from_its_own_ledgers(
+    page: Page, worker: Popen[bytes], password: str, tmp_path: Path
+) -> None:
+    books = build(tmp_path)
+    sign_in(page, "office", password)
+    for step, book, taken, left in SENT:
+        send(page, step, books[book], taken, left)
+    expect_steps_done(page)
+    compute_this_month(page)
+    read_figures(page)
+    open_work_list(page)
+
+
+def send(page: Page, step: str, workbook: Path, taken: int, left: int) -> None:
+    """From the assistant's step to the receipt; every refusal has its place and its reason."""
+    page.goto("/setup/")
+    page.locator(f"tr#{step}").get_by_role("link", name="上传").click()
+    page.set_input_files("input[type=file]", workbook)
+    page.get_by_role("button", name="上传并检查").click()
+    page.locator("#outcome").wait_for(timeout=LONG_WORK)
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.locator("#outcome")).to_contain_text("已导入", timeout=LONG_WORK)
+    told = page.locator("#outcome").inner_text()
+    counts = {
+        word: int(number)
+        for word, number in re.findall(r"(新增|修改|不变|拒绝|疑似同一) (\d+)", told)
+    }
+    assert counts["新增"] + counts["修改"] + counts["不变"] == taken, (workbook.name, told)
+    assert counts["拒绝"] + counts["疑似同一"] == left, (workbook.name, told)
+
+
+def expect_steps_done(page: Page) -> None:
+    page.goto("/setup/")
+    for step in ("places", "buildings", "roster", "key-buildings", "history", "local-industries"):
+        expect(page.locator(f"tr#{step}")).to_contain_text("已有")
+    assert axe_violations(page) == []
+    assert overflow(page) == []
+
+
+def compute_this_month(page: Page) -> None:
+    page.goto("/figures/")
+    page.fill("#compute-period", str(Period.of(timezone.localdate())))
+    page.get_by_role("button", name="开始计算").click()
+    expect(page.get_by_text("已完成").first).to_be_visible(timeout=LONG_WORK)
+
+
+def read_figures(page: Page) -> None:
+    """Coverage beside the figures; what nobody reported is uncollected, not let."""
+    page.goto("/figures/")
+    main = page.locator("main")
+    expect(main).to_contain_text("4／4 幢")
+    expect(main).to_contain_text("未采集面积")
+    page.get_by_role("link", name="入驻市场主体数").first.click()
+    expect(page.locator("main")).to_contain_text("家")
+
+
+def open_work_list(page: Page) -> None:
+    """Firms without a code are in, and wait for it."""
+    page.goto("/enterprises/without-code/")
+    lacking = Enterprise.objects.unscoped("test").filter(uscc=None)
+    assert lacking.exists()
+    for firm in lacking[:3]:
+        expect(page.locator("main")).to_contain_text(firm.name)
