@@ -8,6 +8,7 @@ from django.utils import timezone
 from louyu.kernel.scope import Actor
 from louyu.registers.assignments.models import Assignment, Capacity, Delegation, Visit
 from louyu.registers.buildings.models import Building, LifeStage
+from louyu.registers.buildings.scope import reached
 from louyu.registers.organizations.models import ADMINISTRATORS, DutyRole, Role, User
 
 RULE = "the rule of who answers for what"
@@ -41,7 +42,8 @@ def answering(actor: Actor) -> QuerySet[Assignment]:
     rows = Assignment.objects.unscoped(RULE).filter(during__contains=timezone.localdate())
     if not has_business(actor):
         return rows.none()
-    return rows.filter(by_name(actor) | Q(organization_id__in=actor.bodies(*Role))).order_by()
+    of_body = reached(actor, *Role, places=("building__place", "enterprise__place"))
+    return rows.filter(by_name(actor) | of_body).order_by()
 
 
 def named_liaisons() -> QuerySet[Assignment]:

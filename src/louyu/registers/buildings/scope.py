@@ -12,6 +12,9 @@ from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings import models
 from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 
+# Who looks after buildings for the company that runs them.
+LOOK_AFTER = (Role.LIAISON, Role.OPERATOR)
+
 
 @dataclass(frozen=True)
 class Naming:
@@ -32,12 +35,24 @@ def declare(naming: Naming) -> None:
     _namings.append(naming)
 
 
-def reached(actor: Actor, *roles: str) -> Q:
-    """Parties the actor acts for: a street's grant reaches the company in that street alone."""
+def reached(
+    actor: Actor,
+    *roles: str,
+    body: str = "organization",
+    places: tuple[str, ...] = ("building__place",),
+) -> Q:
+    """Rows whose `body` the actor acts for: a street's grant of a liaison or operator reaches
+    the company in that street alone, told by any of the `places` of the row.
+    """
     condition = NOTHING
-    for duty in (duty for duty in actor.duties if duty.role in roles):
-        within = Q(building__place_id__in=duty.area_ids) if duty.area_ids else Q()
-        condition |= Q(organization_id=duty.body_id) & within
+    for duty in actor.duties:
+        if duty.role not in roles or duty.body_id is None:
+            continue
+        within = Q()
+        if duty.role in LOOK_AFTER and duty.area_ids:
+            for place in places:
+                within |= Q(**{f"{place}_id__in": duty.area_ids})
+        condition |= Q(**{f"{body}_id": duty.body_id}) & within
     return condition
 
 
@@ -56,7 +71,7 @@ def visible_buildings(actor: Actor, prefix: str = "") -> Q:
 
 def _managed(actor: Actor, prefix: str) -> Q:
     """Through the company: an operator all its buildings, a liaison those nobody is named for."""
-    if not actor.bodies(Role.LIAISON, Role.OPERATOR):
+    if not actor.bodies(*LOOK_AFTER):
         return NOTHING
     parties = models.BuildingParty.objects.unscoped("the rule of who sees a building").filter(
         during__contains=timezone.localdate()

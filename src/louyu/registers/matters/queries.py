@@ -16,12 +16,11 @@ from louyu.registers.assignments.queries import (
     standing_in,
 )
 from louyu.registers.buildings.models import Building, BuildingParty, PartyKind
-from louyu.registers.buildings.scope import visible_buildings
+from louyu.registers.buildings.scope import LOOK_AFTER, reached, visible_buildings
 from louyu.registers.matters.models import JointHandling, Level, MatterState
 from louyu.registers.organizations.models import Organization, OrganizationKind, Role
 
 SOURCE = "matters"
-LOOK_AFTER = (Role.LIAISON, Role.OPERATOR)
 PLACED = (OrganizationKind.SUBDISTRICT, OrganizationKind.PARK)
 # Where an enterprise sits is known to a register on the left, which declares it here.
 _seats: list[Callable[[QuerySet[Any]], QuerySet[Any]]] = []
@@ -57,9 +56,12 @@ def looked_after(building: Building) -> bool:
     return parties.exclude(kind=PartyKind.OWNER).exists()
 
 
-def of_own_bodies(actor: Actor, field: str) -> Q:
-    """Rows whose body is one this actor acts for; a street's staff act for the street."""
-    seen = Q(**{f"{field}_id__in": actor.bodies(*Role)}) | Q(
+def of_own_bodies(actor: Actor, field: str, place: str = "place") -> Q:
+    """Rows whose body is one this actor acts for; a street's staff act for the street.
+
+    `place`: where the matter is, for those who act for a company in one street alone.
+    """
+    seen = reached(actor, *Role, body=field, places=(place,)) | Q(
         **{f"{field}__kind__in": PLACED, f"{field}__place_id__in": actor.areas(Role.STREET)}
     )
     if actor.holds(Role.OFFICE):
@@ -70,7 +72,7 @@ def of_own_bodies(actor: Actor, field: str) -> Q:
 def joint_of(actor: Actor) -> QuerySet[JointHandling]:
     """The joint handlings of the outer matter that this actor's bodies take part in."""
     rows = JointHandling.objects.unscoped("the rule of who takes part in a matter")
-    return rows.filter(of_own_bodies(actor, "body"), matter=OuterRef("pk"))
+    return rows.filter(of_own_bodies(actor, "body", "matter__place"), matter=OuterRef("pk"))
 
 
 def as_caretaker(actor: Actor, prefix: str = "building__") -> Q:

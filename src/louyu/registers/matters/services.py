@@ -214,7 +214,7 @@ def answer_jointly(*, matters: Iterable[int], text: str, actor: Actor) -> int:
     seen = Matter.objects.visible_to(actor).filter(joint_turn_of(actor), pk__in=asked)
     rows = _all_of(seen, asked)
     parts = JointHandling.objects.visible_to(actor).filter(
-        of_own_bodies(actor, "body"), matter__in=asked, answered_at=None
+        of_own_bodies(actor, "body", "matter__place"), matter__in=asked, answered_at=None
     )
     with transaction.atomic():
         held = list(parts.order_by().values_list("pk", flat=True))
