@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from demo import factories
+from louyu.kernel.inbox import Waiting, sources, told, waiting
 from louyu.registers.assignments.services import delegate
 from louyu.registers.matters import services
 from louyu.registers.matters.models import Matter, MatterState
@@ -137,3 +138,25 @@ def test_one_thing_handed_to_a_colleague_is_in_their_list(desk: Desk) -> None:
     )
     told = client.get("/inbox/?kind=matters").context["groups"]
     assert [one.pk for group in told for one in group.items] == [number]
+
+
+def test_what_was_handed_over_says_for_whom_and_ones_own_does_not(desk: Desk) -> None:
+    giver = factories.user(Role.STREET, place=desk.tree.street, name="张三委")
+    numbers = desk.open(3)
+    rows = Matter.objects.unscoped("test")
+    rows.filter(pk=numbers[0]).update(owner_user=giver)
+    rows.filter(pk=numbers[1]).update(owner_user=desk.person)
+    today = timezone.localdate()
+    between = {"giver": giver, "receiver": desk.person, "start": today, "end": today}
+    delegate(**between, actor=actor_of(giver))
+    delegate(**between, source="matters", items=numbers[1:], actor=actor_of(giver))
+    waits = {one.pk: one.item.note for one in told_of(desk.person)}
+    assert waits == {numbers[0]: "代办：张三委", numbers[1]: "", numbers[2]: "代办：张三委"}
+    assert desk.client.get("/inbox/").content.decode().count("代办：张三委") == 2
+    assert {one.item.note for one in told_of(giver)} == {""}
+
+
+def told_of(person: User) -> list[Waiting]:
+    actor = actor_of(person)
+    chosen = [source for source in sources() if source.key == "matters"]
+    return told(actor, waiting(actor, chosen))

@@ -1,13 +1,14 @@
 """事项待办: what waits for my answer, and what was answered to me."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from louyu.kernel.inbox import Batch, BatchRefused, Item, Source, register
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
-from louyu.registers.assignments.queries import has_business
+from louyu.registers.assignments.queries import has_business, standing_in
 from louyu.registers.matters import services
 from louyu.registers.matters.models import Matter, MatterState
 from louyu.registers.matters.queries import SOURCE, asked_by, joint_turn_of, turn_of
@@ -20,7 +21,13 @@ NARROWER = "whose turn it is, is a party of the thread"
 
 
 def _mine(actor: Actor) -> QuerySet[Matter]:
-    return Matter.objects.unscoped(NARROWER).filter(turn_of(actor))
+    """With the name of whom the actor stands in for, where it is not the actor's own."""
+    handed = standing_in(actor).filter(
+        Q(item=None, giver=OuterRef("owner_user")) | Q(source=SOURCE, item=OuterRef("pk"))
+    )
+    own = When(owner_user_id=actor.user_id, then=None)
+    giver = Case(own, default=Subquery(handed.values("giver__name")[:1]))
+    return Matter.objects.unscoped(NARROWER).filter(turn_of(actor)).annotate(giver=giver)
 
 
 def _joint(actor: Actor) -> QuerySet[Matter]:
@@ -46,6 +53,10 @@ def _tell(matter: Matter) -> Item:
     )
 
 
+def _tell_mine(matter: Any) -> Item:
+    return replace(_tell(matter), note=f"代办：{matter.giver}" if matter.giver else "")
+
+
 def _batch(name: str, label: str, verb: Any, asks: str) -> Batch:
     def run(actor: Actor, rows: QuerySet[Any], text: str) -> int:
         try:
@@ -63,6 +74,8 @@ BACK = _batch("hand-back", "交回下级", services.hand_back, "交回理由")
 JOINTLY = _batch("answer-jointly", "同一会办答复", services.answer_jointly, "会办答复")
 
 
-register(Source(SOURCE, "待办事项", _mine, _tell, "due", RELATED, (ANSWER, UP, BACK), by_name=True))
+register(
+    Source(SOURCE, "待办事项", _mine, _tell_mine, "due", RELATED, (ANSWER, UP, BACK), by_name=True)
+)
 register(Source("joint", "请我会办", _joint, _tell, "due", RELATED, (JOINTLY,)))
 register(Source("answered", "待我评价", _answered, _tell, "", RELATED))
