@@ -184,7 +184,7 @@ parcels = register(
             Section("情况", ("description", "longitude", "latitude")),
         ),
         search=("name", "location"),
-        filters=("place", "use"),
+        filters=("place",),
         order=("name", "id"),
         writers=(Role.OFFICE, Role.STREET),
     )
