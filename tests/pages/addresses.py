@@ -31,7 +31,6 @@ NOT_PAGES = {
 POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide", "-act", "-end")
 # For administrators and streets; looked at in portal/people.
 OTHERS = ("account", "grants", "liaison")
-POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide")
 DOWNLOADS = ("-export", "-word", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
@@ -48,6 +47,7 @@ def _rows(examples: Examples) -> Examples:
 EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
     "units-": _rows(_one(Unit)),
+    "enterprise-tax": _rows(_one(Enterprise)),
     "enterprises-": _rows(_one(Enterprise)),
     "local-industries-": lambda: LocalIndustry.objects.values_list("pk", flat=True)[:1],
     "plans-": _rows(_one(Plan)),

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from louyu.kernel.inbox import count
 from louyu.kernel.scope import Actor
-from louyu.registers.organizations.models import ADMINISTRATORS, Role
+from louyu.registers.organizations.models import ADMINISTRATORS, ClearanceKind, Role
 
 OFFICIALS = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET})
 SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
@@ -22,12 +22,16 @@ REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 @dataclass(frozen=True)
 class Entry:
-    """One place to go to; `name` is the name of its address."""
+    """One place to go to, by role or by clearance; `name` is the name of its address."""
 
     label: str
     name: str
     icon: str
     roles: frozenset[str]
+    clearances: frozenset[str] = frozenset()
+
+    def is_open_to(self, actor: Actor) -> bool:
+        return bool(actor.roles & self.roles or actor.clearances & self.clearances)
 
 
 GROUPS = (
@@ -59,6 +63,13 @@ GROUPS = (
         "统计与通报",
         (
             Entry("指标分析", "figures", icon="chart-bar", roles=SEE_BUILDINGS),
+            Entry(
+                "税收",
+                "tax",
+                icon="receipt",
+                roles=frozenset({Role.OFFICE, Role.LEADER, Role.STREET}),
+                clearances=frozenset({ClearanceKind.TAX}),
+            ),
             Entry("计划与目标", "plans", icon="target", roles=OFFICIALS),
             Entry("历史数据", "historical-figures", icon="history", roles=OFFICIALS),
             Entry("通报与简报", "bulletins", icon="report", roles=OFFICIALS),
@@ -98,7 +109,7 @@ class Link:
 def groups_for(actor: Actor, path: str, waiting: int) -> Iterator[tuple[str, list[Link]]]:
     """Only what this actor may open; the entry the page lies under is the current one."""
     for label, entries in GROUPS:
-        links = [_link(entry, path, waiting) for entry in entries if actor.roles & entry.roles]
+        links = [_link(entry, path, waiting) for entry in entries if entry.is_open_to(actor)]
         if links:
             yield label, links
 

@@ -40,6 +40,8 @@ def _parcels_seen(world: World, person: Person) -> int:
 
 
 EXPECTED: dict[str, Expectation] = {
+    "key-buildings": Expectation(signed_in, fragments=("results",), queries=("sort=-start",)),
+    "key-buildings-export": Expectation(signed_in, endings),
     "findings": Expectation(
         signed_in, fragments=("results",), count=_findings_seen, queries=("sort=-building",)
     ),

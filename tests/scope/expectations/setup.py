@@ -1,6 +1,25 @@
-"""设置向导: for the office."""
+"""开通步骤: the standard of industries, the district's own industries, and the set-up pages."""
 
-from tests.scope.expectations.gates import OFFICE_ONLY
-from tests.scope.matrix import Expectation
+from collections.abc import Iterable
 
-EXPECTED: dict[str, Expectation] = {"setup": Expectation(OFFICE_ONLY)}
+from tests.scope.expectations.gates import OFFICE_ONLY, anybody, endings, nothing, signed_in
+from tests.scope.expectations.registers import noun
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import Person, World
+
+
+def _rules(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.planted["setup"].rule.pk}, anybody, "rule of a local industry")
+    yield nothing()
+
+
+def _one_rule(world: World, person: Person) -> int:
+    return 1
+
+
+EXPECTED: dict[str, Expectation] = {
+    "setup": Expectation(OFFICE_ONLY),
+    "industries": Expectation(signed_in),
+    "industries-export": Expectation(signed_in, endings),
+    **noun("local-industries", _rules, _one_rule, OFFICE_ONLY, list=("sort=-prefix",)),
+}

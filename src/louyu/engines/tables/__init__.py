@@ -5,6 +5,7 @@ from louyu.engines.tables.columns import ColumnSpec, Kind
 from louyu.engines.tables.faulty import write_errors
 from louyu.engines.tables.headers import Match
 from louyu.engines.tables.inspection import Limits, Refused, inspect
+from louyu.engines.tables.marking import marked
 from louyu.engines.tables.parsing import ROW
 from louyu.engines.tables.reading import (
     SHEET,
@@ -36,6 +37,7 @@ __all__ = [
     "cast",
     "inspect",
     "known_labels",
+    "marked",
     "match_columns",
     "read_table",
     "write_csv",

@@ -1,9 +1,13 @@
 """计划页: one plan with its targets, how far each has come and who answers for it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -11,6 +15,27 @@ from louyu.journey.statistics.models import Plan
 from louyu.journey.statistics.progress import Progress, progress_of
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
+from louyu.registers.organizations.models import Role
+
+OFFICIALS = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET)
+
+
+def for_officials(patterns: list[URLPattern]) -> list[URLPattern]:
+    """Targets and earlier figures name tax: their pages do not exist for anybody else."""
+    for pattern in patterns:
+        pattern.callback = _gated(pattern.callback)
+    return patterns
+
+
+def _gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    @login_required
+    def gated(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.holds(*OFFICIALS):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return gated
 
 
 @login_required

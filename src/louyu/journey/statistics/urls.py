@@ -16,8 +16,12 @@ figures = [
 
 urlpatterns = [
     path("figures/", include(figures)),
-    *pages_of("plans", own_detail=True),
-    path("plans/<int:pk>/", plan_pages.plan, name="plans-detail"),
-    *pages_of("targets"),
-    *pages_of("historical-figures"),
+    *plan_pages.for_officials(
+        [
+            *pages_of("plans", own_detail=True),
+            path("plans/<int:pk>/", plan_pages.plan, name="plans-detail"),
+            *pages_of("targets"),
+            *pages_of("historical-figures"),
+        ]
+    ),
 ]

@@ -131,7 +131,7 @@ STEPS = (
         "重点楼宇名单",
         "楼宇、列入日期和认定依据",
         "条认定",
-        "buildings",
+        "key-buildings",
         "./louyu import key-buildings 重点楼宇.xlsx",
         lambda actor: KeyListing.objects.visible_to(actor).count(),
         kind="key-buildings",

@@ -8,6 +8,7 @@ from louyu.registers.buildings import pages
 urlpatterns = [
     *pages_of("buildings", own_detail=True),
     *pages_of("units"),
+    *list_of("key-buildings"),
     *list_of("findings"),
     path("findings/<int:pk>/", pages.finding, name="finding"),
     *pages_of("parcels"),

@@ -69,6 +69,7 @@ def _plan(page: BuildingPage) -> Context:
         "table_link": page.link(view="table", unit=""),
         "expiries": expiries(page.plan) if page.building.shows_terms else None,
         "moves": moves(page.stays, since=page.since, until=page.day)[:LATEST],
+        "panels": panels_for("buildings", page.building, page.request.actor),
     }
 
 

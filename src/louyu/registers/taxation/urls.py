@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from louyu.registers.taxation import office_pages
+from louyu.registers.taxation import exports, office_pages, pages
 
 urlpatterns = [
+    path("tax/", pages.index, name="tax"),
+    path("tax/export.<str:ending>", exports.totals, name="tax-export"),
+    path("enterprises/<int:pk>/tax/", pages.enterprise, name="enterprise-tax"),
     path("tax/package/", office_pages.package, name="tax-package"),
     path("tax/unidentified/", office_pages.unidentified, name="tax-unidentified"),
     path("tax/views/", office_pages.views, name="tax-views"),
