@@ -23,6 +23,7 @@ _KINDS = {
     Kind.AREA: "数字",
     Kind.YUAN: "数字",
     Kind.DECIMAL: "数字",
+    Kind.PERCENT: "百分数，如 80%",
     Kind.INTEGER: "整数",
     Kind.DATE: "日期，如 2024-03-01",
     Kind.CHOICE: "从下拉中选",
