@@ -73,6 +73,8 @@ EXAMPLES: dict[str, Examples] = {
 
 
 def _is_no_page(name: str) -> bool:
+    if name.startswith("api-") or name == "openapi-json":
+        return True
     return name in NOT_PAGES or name.startswith(OTHERS) or name.endswith(POSTED_TO + DOWNLOADS)
 
 

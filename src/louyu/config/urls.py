@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("louyu.portal.urls")),
     path("", include("louyu.portal.signing_in.urls")),
     path("", include("louyu.portal.setup.urls")),
+    path("", include("louyu.portal.api.urls")),
     path("", include("louyu.portal.people.urls")),
     path("", include("louyu.registers.places.urls")),
     path("", include("louyu.registers.occupancy.urls")),

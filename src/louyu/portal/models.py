@@ -36,3 +36,38 @@ class SignInCode(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(tries__lte=5), name="sign_in_code_few_tries")
         ]
+
+
+class ApiToken(models.Model):
+    """接口令牌: lets a program act as its owner, within the owner's duties of the day.
+
+    Only a digest of the token is kept; it opens no clearance, so no tax.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="所有人")
+    name = models.CharField("用途", max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    writes = models.BooleanField("可以写入", default=False)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    expires_on = models.DateField("有效期至")
+    used_at = models.DateTimeField("最近使用", null=True)
+    revoked_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "接口令牌"
+        ordering = ["-pk"]
+
+
+class ApiCall(models.Model):
+    """接口写入: one call with one key has one effect, and every repetition the same answer."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "接口写入"
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="api_call_once")]

@@ -1,0 +1,235 @@
+"""接口根: one set of addresses per declared noun; every refusal has the same shape."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Body, Header, NinjaAPI, Path, Query
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as Malformed
+from ninja.renderers import JSONRenderer
+
+from louyu.journey.statistics.plan_pages import OFFICIALS
+from louyu.kernel.editing.sentences import broken_rule, sentence_of
+from louyu.kernel.history import acting
+from louyu.kernel.history.entries import version
+from louyu.kernel.resource import Resource, all_resources
+from louyu.portal.api import rows
+from louyu.portal.api.rows import Refused
+from louyu.portal.api.schemas import (
+    Conflict,
+    History,
+    Problems,
+    body_schema,
+    page_schema,
+    query_schema,
+    row_schema,
+)
+from louyu.portal.api.tokens import Bearer, Session
+from louyu.portal.models import ApiCall, ApiToken
+
+BIGGEST = 2**63 - 1
+# Their pages name tax and do not exist for whoever is no official.
+FOR_OFFICIALS = frozenset({"plans", "targets", "historical-figures"})
+READS: dict[Any, Any] = {401: Problems, 404: Problems, 405: Problems, 422: Problems}
+WRITES: dict[Any, Any] = READS | {400: Problems, 403: Problems, 409: Conflict, 415: Problems}
+
+
+class Plain(JSONRenderer):
+    """Chinese as it is written."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    renderer=Plain(),
+    title="楼宇经济信息管理系统接口",
+    version="1",
+    docs_url=None,
+    openapi_url=None,
+    auth=[Bearer(), Session()],
+    description="与页面同一范围、同一筛选；小数为字符串，单位见各字段说明。接口不提供涉税数据。",
+)
+
+
+def told(status: int, *problems: tuple[str, str, str], **more: Any) -> HttpResponse:
+    content = {
+        "problems": [dict(zip(("code", "message", "field"), one, strict=True)) for one in problems]
+    }
+    text = json.dumps(content | more, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return told(refusal.status, *refusal.problems, **refusal.more)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    return told(401, ("unauthorized", "请用有效的接口令牌；浏览器会话只能读。", ""))
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    return told(404, ("not_found", "没有这条记录，或不在您的范围内。", ""))
+
+
+@api.exception_handler(HttpError)
+def _wrong(request: HttpRequest, refusal: HttpError) -> HttpResponse:
+    return told(refusal.status_code, ("malformed", "请求的内容读不出来，请发送 JSON。", ""))
+
+
+@api.exception_handler(Malformed)
+def _malformed(request: HttpRequest, refusal: Malformed) -> HttpResponse:
+    found = [("malformed", str(e["msg"]), ".".join(map(str, e["loc"][1:]))) for e in refusal.errors]
+    return told(422, *found)
+
+
+def once(request: Any, key: str, sent: Any, act: Callable[[], tuple[int, dict[str, Any]]]) -> Any:
+    """The first call with a key acts; the same again gets its answer, another body none."""
+    token = request.auth
+    if not (isinstance(token, ApiToken) and token.writes):
+        raise Refused(403, ("forbidden", "这个令牌只能读。请创建可以写入的令牌。", ""))
+    text = json.dumps([request.method, request.path, sent], cls=DjangoJSONEncoder, sort_keys=True)
+    named = {"owner": token.owner, "key": key}
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    try:
+        with transaction.atomic():
+            call = ApiCall.objects.create(**named, digest=digest)
+            status, answer = act()
+            call.status, call.answer = status, json.loads(json.dumps(answer, cls=DjangoJSONEncoder))
+            call.save(update_fields=["status", "answer"])
+    except IntegrityError as refusal:
+        call = ApiCall.objects.filter(**named).first()  # type: ignore[assignment]
+        if call is None:
+            sentence = sentence_of(broken_rule(refusal))
+            raise Refused(422, ("invalid", sentence, "")) from refusal
+        if call.digest != digest:
+            raise Refused(422, ("key_used", "这个 Idempotency-Key 用于过别的内容。", "")) from None
+    except ValidationError as refusal:
+        raise Refused(422, ("invalid", str(refusal.message), "")) from refusal
+    return HttpResponse(
+        json.dumps(call.answer, ensure_ascii=False, sort_keys=True),
+        status=call.status,
+        content_type="application/json; charset=utf-8",
+    )
+
+
+def _gate(request: Any, declared: Resource) -> None:
+    if declared.key in FOR_OFFICIALS and not request.actor.holds(*OFFICIALS):
+        raise Http404
+
+
+def add(declared: Resource) -> None:
+    """List, one row and its history; where anybody may write, create and change as well."""
+    key, label = declared.key, declared.label
+    row, page, asked = row_schema(declared), page_schema(declared), query_schema(declared)
+    has_history = hasattr(declared.model, "pgh_event_model")
+
+    def index(request: Any, query: asked = Query(...)) -> Any:  # type: ignore[valid-type]  # noqa: B008
+        _gate(request, declared)
+        return rows.listed(request, declared, query.dict())  # type: ignore[attr-defined]
+
+    def detail(request: Any, pk: int = Path(..., ge=1, le=BIGGEST)) -> Any:
+        _gate(request, declared)
+        return rows.as_row(declared, rows.one(request, declared, pk), request)
+
+    def past(
+        request: Any,
+        pk: int = Path(..., ge=1, le=BIGGEST),
+        page: int = Query(1, ge=1, le=1_000_000),
+    ) -> Any:
+        _gate(request, declared)
+        return rows.history(request, declared, pk, page)
+
+    told_as = {"tags": [label], "by_alias": True}
+    api.get(
+        f"/{key}", response={200: page} | READS, summary=f"{label}列表", url_name=f"api-{key}",
+        operation_id=f"list_{key}", **told_as,
+    )(index)  # fmt: skip
+    api.get(
+        f"/{key}/{{pk}}", response={200: row} | READS, summary=label, url_name=f"api-{key}-row",
+        operation_id=f"get_{key}", **told_as,
+    )(detail)  # fmt: skip
+    if has_history:
+        api.get(
+            f"/{key}/{{pk}}/history", response={200: History} | READS, summary=f"{label}变更记录",
+            url_name=f"api-{key}-history", operation_id=f"history_{key}", **told_as,
+        )(past)  # fmt: skip
+    if declared.writers and has_history:
+        _add_create(declared, told_as)
+        _add_change(declared, told_as)
+
+
+def _add_create(declared: Resource, told_as: dict[str, Any]) -> None:
+    key, label, row = declared.key, declared.label, row_schema(declared)
+    body, name = body_schema(declared), declared.model._meta.model_name
+
+    def create(
+        request: Any,
+        sent: body = Body(...),  # type: ignore[valid-type]  # noqa: B008
+        idempotency_key: str = Header(..., alias="Idempotency-Key", min_length=8, max_length=100),
+    ) -> Any:
+        _gate(request, declared)
+        told, why = _told(sent)
+
+        def act() -> tuple[int, dict[str, Any]]:
+            with acting(request.actor, f"{name}_created", why=why):
+                saved = rows.save(request, declared, None, told)
+            return 201, rows.as_row(declared, rows.one(request, declared, saved.pk), request)
+
+        return once(request, idempotency_key, told, act)
+
+    api.post(
+        f"/{key}", response={201: row} | WRITES, summary=f"登记{label}", url_name=f"api-{key}",
+        operation_id=f"create_{key}", **told_as,
+    )(create)  # fmt: skip
+
+
+def _add_change(declared: Resource, told_as: dict[str, Any]) -> None:
+    key, label, row = declared.key, declared.label, row_schema(declared)
+    body, name = body_schema(declared), declared.model._meta.model_name
+
+    def change(
+        request: Any,
+        sent: body = Body(...),  # type: ignore[valid-type]  # noqa: B008
+        pk: int = Path(..., ge=1, le=BIGGEST),
+        idempotency_key: str = Header(..., alias="Idempotency-Key", min_length=8, max_length=100),
+    ) -> Any:
+        _gate(request, declared)
+        read = sent.version  # type: ignore[attr-defined]
+        told, why = _told(sent)
+
+        def act() -> tuple[int, dict[str, Any]]:
+            one = rows.one(request, declared, pk)
+            now = version(one)
+            if now != read:
+                stored = rows.as_row(declared, one, request)
+                problem = ("changed", "有人改过这条记录，请核对后按现在的版本再改。", "")
+                raise Refused(409, problem, version=now, stored=stored)
+            with acting(request.actor, f"{name}_changed", why=why):
+                rows.save(request, declared, one, told)
+            return 200, rows.as_row(declared, rows.one(request, declared, pk), request)
+
+        return once(request, idempotency_key, [pk, read, told], act)
+
+    api.patch(
+        f"/{key}/{{pk}}", response={200: row} | WRITES, summary=f"修改{label}",
+        url_name=f"api-{key}-row", operation_id=f"change_{key}", **told_as,
+    )(change)  # fmt: skip
+
+
+def _told(sent: Any) -> tuple[dict[str, Any], str]:
+    told = sent.dict(exclude_unset=True)
+    told.pop("version", None)
+    return told, told.pop("why", "")
+
+
+for one in all_resources():
+    add(one)

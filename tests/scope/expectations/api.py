@@ -1,0 +1,54 @@
+"""接口地址: what the pages of a noun owe to whom, its addresses of the API owe as well."""
+
+from collections.abc import Iterable
+
+from louyu.kernel.resource import all_resources
+from louyu.registers.buildings.models import KeyListing
+from tests.scope.expectations import land, plans, registers, setup, work
+from tests.scope.expectations.gates import anybody, nothing, signed_in
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import World
+
+PAGES = registers.EXPECTED | plans.EXPECTED | land.EXPECTED | work.EXPECTED | setup.EXPECTED
+
+
+def _listings(world: World) -> Iterable[Target]:
+    """Key listings are seen with their building."""
+    for number, site in enumerate(world.sites):
+        for listing in KeyListing.objects.unscoped("test").filter(building=site.building):
+            yield Target(
+                {"pk": listing.pk}, lambda p, number=number: number in p.sees, f"site {number}"
+            )
+    yield nothing()
+
+
+def _none(world: World) -> Iterable[Target]:
+    yield nothing()
+
+
+OWN = {"findings": land.findings, "key-buildings": _listings}
+
+
+def _of(key: str) -> dict[str, Expectation]:
+    shown = PAGES.get(f"{key}-detail")
+    targets = OWN.get(key) or (shown.targets if shown else _none)
+    allowed = shown.allowed if shown else signed_in
+    one = Expectation(allowed, targets)
+    # Writing with a session is refused for everybody; tokens have tests of their own.
+    return {
+        f"api-{key}": Expectation(PAGES[key].allowed if key in PAGES else signed_in),
+        f"api-{key}-row": one,
+        f"api-{key}-history": one,
+    }
+
+
+def _all() -> dict[str, Expectation]:
+    found = {name: one for declared in all_resources() for name, one in _of(declared.key).items()}
+    found.pop("api-holidays-history")
+    return found
+
+
+EXPECTED: dict[str, Expectation] = _all() | {
+    "openapi-json": Expectation(anybody),
+    "tokens": Expectation(signed_in),
+}
