@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from louyu.engines.measures import Period
 from louyu.kernel.commands import run
+from louyu.registers.enterprises.models import Enterprise
 from tests.browser import axe_violations, overflow, sign_in
 from tests.journeys.ledgers import build
 
@@ -55,6 +56,7 @@ def test_a_district_starts_from_its_own_ledgers(
     expect_steps_done(page)
     compute_this_month(page)
     read_figures(page)
+    open_work_list(page)
 
 
 def bring_revenue(page: Page, workbook: Path) -> None:
@@ -117,3 +119,12 @@ def read_figures(page: Page) -> None:
     expect(main).to_contain_text("未采集面积")
     page.get_by_role("link", name="入驻市场主体数").first.click()
     expect(page.locator("main")).to_contain_text("家")
+
+
+def open_work_list(page: Page) -> None:
+    """Firms without a code are in, and wait for it."""
+    page.goto("/attention/uncoded/")
+    lacking = Enterprise.objects.unscoped("test").filter(uscc=None)
+    assert lacking.exists()
+    for firm in lacking[:3]:
+        expect(page.locator("main")).to_contain_text(firm.name)

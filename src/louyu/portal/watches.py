@@ -137,6 +137,29 @@ def _vacancy(vacancy: Any, day: date) -> Concern:
     )
 
 
+def _uncoded(actor: Actor, day: date) -> QuerySet[Occupancy]:
+    """Each firm once, at its longest stay."""
+    stays = Occupancy.objects.visible_to(actor).filter(
+        during__contains=day, enterprise__uscc=None, enterprise__old_number=""
+    )
+    first = stays.order_by("enterprise_id", "start", "pk").distinct("enterprise_id")
+    shown = Occupancy.objects.visible_to(actor).filter(pk__in=first.values("pk"))
+    rows = shown.select_related("enterprise", "building__place").annotate(rooms=ROOMS)
+    return rows.order_by("building__name_sort", "enterprise__name_sort", "pk")
+
+
+def _lacking(stay: Any, day: date) -> Concern:
+    where = f"{stay.building.name} {stay.rooms}" if stay.rooms else stay.building.name
+    return Concern(
+        "尚无代码",
+        "warn",
+        stay.enterprise.name,
+        (where, f"{figures.day(stay.start)} 起在楼"),
+        stay.building.place.name,
+        f"/enterprises/{stay.enterprise_id}/edit/",
+    )
+
+
 WATCHES = {
     watch.key: watch
     for watch in (
@@ -150,6 +173,15 @@ WATCHES = {
             (*DISTRICT_WIDE, Role.COMMUNITY, Role.LIAISON, Role.OPERATOR),
             _uncollected,
             _gap,
+        ),
+        Watch(
+            "uncoded",
+            "待补代码企业",
+            "今天在楼、还没有统一社会信用代码的企业，一家一行，按楼宇；点开即可补填。",
+            "在楼的企业都有统一社会信用代码。",
+            (Role.OFFICE, Role.STREET),
+            _uncoded,
+            _lacking,
         ),
         Watch(
             "leases",

@@ -34,7 +34,8 @@ from louyu.portal.api.tokens import Bearer, Session
 from louyu.portal.models import ApiCall, ApiToken
 
 BIGGEST = 2**63 - 1
-# Their pages name tax and do not exist for whoever is no official.
+# Their pages name tax and do not exist for whoever is no official: nor does the open
+# description know them.
 FOR_OFFICIALS = frozenset({"plans", "targets", "historical-figures"})
 READS: dict[Any, Any] = {401: Problems, 404: Problems, 405: Problems, 422: Problems}
 WRITES: dict[Any, Any] = READS | {400: Problems, 403: Problems, 409: Conflict, 415: Problems}
@@ -53,7 +54,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     auth=[Bearer(), Session()],
-    description="与页面同一范围、同一筛选；小数为字符串，单位见各字段说明。接口不提供涉税数据。",
+    description="与页面同一范围、同一筛选；小数为字符串，单位见各字段说明。接口不提供需要查阅授权的数据。",
 )
 
 
@@ -148,7 +149,11 @@ def add(declared: Resource) -> None:
         _gate(request, declared)
         return rows.history(request, declared, pk, page)
 
-    told_as = {"tags": [label], "by_alias": True}
+    told_as = {
+        "tags": [label],
+        "by_alias": True,
+        "include_in_schema": key not in FOR_OFFICIALS,
+    }
     api.get(
         f"/{key}", response={200: page} | READS, summary=f"{label}列表", url_name=f"api-{key}",
         operation_id=f"list_{key}", **told_as,

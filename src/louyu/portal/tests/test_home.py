@@ -28,7 +28,7 @@ from louyu.journey.statistics.models import PeriodState
 from louyu.registers.organizations.models import ADMINISTRATORS, OrganizationKind, Role, User
 
 pytestmark = pytest.mark.django_db
-BUDGET = 12
+BUDGET = 13
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
 ROLES = (Role.OFFICE, Role.STREET, Role.LIAISON)
-PER_OPERATION = 10  # some seventy operations, three roles: above two thousand requests
+PER_OPERATION = 14  # fifty-five operations, three roles: above two thousand requests
 
 
 @pytest.fixture(params=ROLES)
