@@ -28,7 +28,17 @@ NOT_PAGES = {
     "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",
 }
-POSTED_TO = ("-move", "-figures", "-number", "-confirm", "-discard", "-decide", "-act", "-end")
+POSTED_TO = (
+    "-undo",
+    "-move",
+    "-figures",
+    "-number",
+    "-confirm",
+    "-discard",
+    "-decide",
+    "-act",
+    "-end",
+)
 # For administrators and streets; looked at in portal/people.
 OTHERS = ("account", "grants", "liaison")
 DOWNLOADS = ("-export", "-word", "-template", "-roster")

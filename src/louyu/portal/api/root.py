@@ -127,6 +127,11 @@ def _gate(request: Any, declared: Resource) -> None:
         raise Http404
 
 
+def _told_as(declared: Resource) -> dict[str, Any]:
+    shown = declared.key not in FOR_OFFICIALS
+    return {"tags": [declared.label], "by_alias": True, "include_in_schema": shown}
+
+
 def add(declared: Resource) -> None:
     """List, one row and its history; where anybody may write, create and change as well."""
     key, label = declared.key, declared.label
@@ -149,11 +154,7 @@ def add(declared: Resource) -> None:
         _gate(request, declared)
         return rows.history(request, declared, pk, page)
 
-    told_as = {
-        "tags": [label],
-        "by_alias": True,
-        "include_in_schema": key not in FOR_OFFICIALS,
-    }
+    told_as = _told_as(declared)
     api.get(
         f"/{key}", response={200: page} | READS, summary=f"{label}列表", url_name=f"api-{key}",
         operation_id=f"list_{key}", **told_as,

@@ -49,7 +49,8 @@ def test_a_liaison_is_not_led_to_bulletins_nor_an_enterprise_to_imports() -> Non
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.STREET])
 def test_every_entry_of_the_navigation_opens(role: str) -> None:
     client = Client()
-    place = place_tree().street if role == Role.STREET else None
+    tree = place_tree()
+    place = tree.street if role == Role.STREET else None
     client.force_login(user(role, place=place), backend=BACKEND)
     for url in navigation(client.get("/").content.decode()):
         assert client.get(url).status_code == 200, url

@@ -197,7 +197,8 @@ def _keep_referred(one: Touched, found: dict[Model, Touched]) -> bool:
     for relation in one.model._meta.related_objects:
         source: Any = relation.related_model
         name = relation.field.name
-        if hasattr(source, "pgh_tracked_model") or not one.removable:
+        is_history = hasattr(source, "pgh_tracked_model") or source._meta.app_label == "pghistory"
+        if is_history or not one.removable:
             continue  # versions kept by the history refer to rows that are gone, too
         users = source._base_manager.filter(**{f"{name}__in": list(one.removable)})
         for user, used in users.values_list("pk", name):
