@@ -67,7 +67,9 @@ class Display:
 
     @cached_property
     def headings(self) -> list[str]:
-        return [f"{month + 1}月" for month in self.months] + [self.whole]
+        """None while no month of the year has been delivered."""
+        months = [f"{month + 1}月" for month in self.months]
+        return [*months, self.whole] if months else []
 
     @property
     def whole(self) -> str:
