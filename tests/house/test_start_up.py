@@ -3,6 +3,7 @@
 Each way is tried in a scratch database, looked at as the role the product runs as.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from louyu.registers.taxation import catalogue
 from louyu.registers.taxation.lock import TABLES, put_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAME = "louyu_scratch_start_up"
+NAME = f"louyu_scratch_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 BREAKS = {
     "security switched off": "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
     "the owner let off": "ALTER TABLE {} NO FORCE ROW LEVEL SECURITY",
