@@ -1,4 +1,4 @@
-"""楼层写法: the storey an office means by `26`, `26F`, `B1`, `地下一层` or `负二楼`."""
+"""楼层写法: the storey an office means by `26`, `26F`, `B1` or `负二楼`, and which one has none."""
 
 import re
 import unicodedata
@@ -17,6 +17,14 @@ def floor_number(text: str) -> int | None:
     number = _number(written["number"]) if written else 0
     number = -number if written and written["below"] else number
     return number if number and LOWEST <= number <= HIGHEST else None
+
+
+def beyond(storey: int, above: int | None, below: int | None) -> str:
+    """Why a building that states its floors has no such storey; empty where it may have it."""
+    for side, stated, depth in (("地上", above, storey), ("地下", below, -storey)):
+        if stated is not None and depth > stated:
+            return f"这幢楼宇登记{side} {stated} 层，请核对；楼层没错的，请先改楼宇的{side}层数"
+    return ""
 
 
 def _number(text: str) -> int:

@@ -10,7 +10,8 @@ from louyu.kernel.editing.sentences import tell
 from louyu.kernel.resource import Column
 from louyu.kernel.resource.choices import limit_choices
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Floor
+from louyu.registers.buildings.floors import beyond
+from louyu.registers.buildings.models import Building, Floor
 from louyu.registers.organizations.queries import administered
 from louyu.registers.places.models import Place, PlaceLevel
 
@@ -47,6 +48,15 @@ class UnitForm(ResourceForm):
         if number == 0:
             raise forms.ValidationError("没有 0 层：地面一层填 1，地下一层填 -1。")
         return number
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        tower, storey = told.get("building"), told.get("floor")
+        if isinstance(tower, Building) and storey:
+            why = beyond(storey, tower.floors_above, tower.floors_below)
+            if why and not tower.floors.filter(number=storey).exists():
+                self.add_error("floor", f"{why}。")
+        return told
 
     def _get_validation_exclusions(self) -> set[str]:
         # The floor itself is found when all else is right, in `save`.

@@ -11,10 +11,10 @@ from louyu.kernel.merging import LINE, Write, complete, take_ids
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.building_import import BuildingImport
-from louyu.registers.buildings.floors import floor_number
+from louyu.registers.buildings.floors import beyond, floor_number
 from louyu.registers.buildings.key_buildings import key_buildings
 from louyu.registers.buildings.land import OutlineImport, ParcelImport
-from louyu.registers.buildings.models import Floor
+from louyu.registers.buildings.models import Building, Floor
 
 
 class UnitImport(ResourceImport):
@@ -35,6 +35,7 @@ class UnitImport(ResourceImport):
         found = named(keys, Floor.objects.visible_to(actor), ("number",), within="building_id")
         stored = {key: min(pks) for key, pks in found.items()}
         missing = frame.filter(pl.Series([key not in stored for key in keys], dtype=pl.Boolean))
+        self._no_higher(missing, plan, actor)
         new = missing.unique(["building_id", "storey"], keep="first", maintain_order=True)
         new = new.select(LINE, "building_id", number="storey").with_columns(
             id=pl.Series(take_ids(Floor, new.height), dtype=pl.Int64)
@@ -43,6 +44,15 @@ class UnitImport(ResourceImport):
         plan.writes.append(Write(Floor, complete(Floor, new)))
         ids = [stored.get(key) or made[key] for key in keys]
         return frame.with_columns(floor_id=pl.Series(ids, dtype=pl.Int64))
+
+    def _no_higher(self, missing: pl.DataFrame, plan: Plan, actor: Actor) -> None:
+        """A storey that stands already may be above the stated number; a new one may not."""
+        named_here = missing["building_id"].unique().to_list()
+        towers = Building.objects.visible_to(actor).in_bulk(named_here)
+        for line, building, storey in missing.select(LINE, "building_id", "storey").rows():
+            tower = towers[building]
+            if why := beyond(storey, tower.floors_above, tower.floors_below):
+                plan.refuse([line], "floor", why)
 
     def plan(self, lines: Lines, actor: Actor) -> Plan:
         """Without the storeys that only refused lines asked for."""

@@ -141,11 +141,11 @@ def test_a_wrong_check_digit_is_told(tree: PlaceTree, street: Client) -> None:
 
 
 def test_the_floor_is_typed_and_made_when_it_is_new(tree: PlaceTree, street: Client) -> None:
-    tower = factories.building(tree.street)
+    tower = factories.building(tree.street, floors_below=2)
     room = {"building": tower.pk, "floor": "-2", "number": "B201", "area": 9, "use": "parking"}
-    assert "没有 0 层" in str(
-        errors(street.post("/units/new/", room | {"floor": 0, "key": str(uuid4())}))
-    )
+    for floor, sentence in ((0, "没有 0 层"), (-3, "登记地下 2 层")):
+        sent = room | {"floor": floor, "key": str(uuid4())}
+        assert sentence in str(errors(street.post("/units/new/", sent)))
     for number in ("B201", "B202"):
         sent = room | {"number": number, "key": str(uuid4())}
         assert street.post("/units/new/", sent).status_code == 302

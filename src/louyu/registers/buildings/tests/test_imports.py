@@ -130,6 +130,26 @@ def test_units_bring_their_storeys_along(
     assert taken(clerk, "units", path).counts == (0, 0, 3, 2, 0)
 
 
+def test_a_building_that_states_its_floors_takes_no_storey_beyond_them(
+    tree: factories.PlaceTree, clerk: Actor, tmp_path: Path
+) -> None:
+    tower = factories.building(tree.street, name="甲大厦", floors_above=26, floors_below=2)
+    factories.unit(tower, floor=28, number="2801", area=70)
+    path = workbook(
+        tmp_path / "a.xlsx",
+        UNIT,
+        ("甲大厦", 26, "2601", 440, None),
+        ("甲大厦", 27, "2701", 440, None),
+        ("甲大厦", 28, "2802", 60, None),
+        ("甲大厦", "B2", "B201", 60, None),
+        ("甲大厦", "B3", "B301", 60, None),
+    )
+    told = taken(clerk, "units", path)
+    assert told.counts == (3, 0, 0, 2, 0)
+    assert told.refused == [(3, "楼层", "27"), (6, "楼层", "B3")]
+    assert sorted(tower.floors.values_list("number", flat=True)) == [-2, 26, 28]
+
+
 def test_a_unit_of_another_streets_building_is_refused(
     tree: factories.PlaceTree, clerk: Actor, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.floors import floor_number
+from louyu.registers.buildings.floors import beyond, floor_number
 from louyu.registers.buildings.models import Building, Floor, Unit
 from louyu.registers.occupancy.roster.ledger import Ledger, Record
 from louyu.registers.occupancy.roster.refusing import Stopped
@@ -64,13 +64,10 @@ class Premises:
         number = floor_number(text)
         if number is None:
             raise Stopped("floor", "认不出是哪一层：地上填 1、2、3，地下填 -1、-2")
-        above, below = building["floors_above"], building["floors_below"]
-        if (building["id"], number) not in self._storeys and (
-            (above is not None and number > above) or (below is not None and -number > below)
-        ):
-            raise Stopped(
-                "floor", f"这幢楼宇登记为地上 {above or 0} 层、地下 {below or 0} 层，请核对"
-            )
+        known = (building["id"], number) in self._storeys
+        why = beyond(number, building["floors_above"], building["floors_below"])
+        if why and not known:
+            raise Stopped("floor", why)
         return number
 
     def _room(
