@@ -16,6 +16,7 @@ from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
 from demo.duties import build_duties
 from demo.industries import build_industries
+from demo.letterheads import build_letterheads
 from demo.months import history
 from demo.plans import build_plans
 from demo.premises import build_premises
@@ -66,6 +67,7 @@ def fill(*, seed: int, base: date) -> None:
         build_tenancy(premises, base=base, random=random)
         build_accounts(base=base)
         build_plans(base=base)
+        build_letterheads(base=base)
         build_taxes(seed=seed, base=base)
         build_duties(base=base)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.models import Bulletin, Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
@@ -67,6 +67,7 @@ EXAMPLES: dict[str, Examples] = {
     "finding": _rows(_one(Finding)),
     "parcels-": _rows(_one(Parcel)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
+    "letterheads-": _rows(_one(Letterhead)),
     "bulletin": _rows(_one(Bulletin)),
     "import": _rows(_one(Import)),
     "delivery": _rows(

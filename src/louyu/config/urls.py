@@ -22,5 +22,5 @@ urlpatterns = [
     path("inbox/", include("louyu.portal.inbox.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
     path("", include("louyu.journey.statistics.urls")),
-    path("bulletins/", include("louyu.journey.publication.urls")),
+    path("", include("louyu.journey.publication.urls")),
 ]

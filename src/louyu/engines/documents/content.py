@@ -8,10 +8,18 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Letterhead:
-    """红头: the issuer's mark, and the 发文字号 once it is known."""
+    """红头: the issuer's mark, and the 发文字号 as far as it is known."""
 
-    issuer: str
+    mark: str
     number: str = ""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """版记: who printed it, and when, at the foot of the last page."""
+
+    printer: str
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,3 +98,4 @@ class Document:
     title: str
     blocks: tuple[Block, ...]
     letterhead: Letterhead | None = None
+    imprint: Imprint | None = None

@@ -58,6 +58,7 @@ LOOKS = {
     "Notes": Look(FANGSONG, SIZE_5S, pitch=230),
     "Issuer Mark": Look(SONG, SIZE_1, _CENTER, pitch=2 * LINE_PITCH, color=RED),
     "Document Number": Look(FANGSONG, SIZE_3, _CENTER),
+    "Imprint": Look(FANGSONG, SIZE_4, WD_ALIGN_PARAGRAPH.LEFT),
     "Footer": Look(FANGSONG, SIZE_4, pitch=None),
 }
 

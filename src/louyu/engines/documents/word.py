@@ -9,10 +9,10 @@ from unicodedata import east_asian_width
 from docx import Document as open_word
 from docx.document import Document as WordFile
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from louyu.engines.documents import charts
@@ -20,6 +20,7 @@ from louyu.engines.documents.content import (
     Chart,
     Document,
     Heading,
+    Imprint,
     Letterhead,
     Notes,
     Paragraph,
@@ -27,7 +28,7 @@ from louyu.engines.documents.content import (
     Table,
 )
 from louyu.engines.documents.packing import LONG_AGO, timeless
-from louyu.engines.documents.page import RED, SIZE_3, lay_out
+from louyu.engines.documents.page import RED, SIZE_3, SIZE_4, TYPE_AREA_MM, lay_out
 
 # What XML 1.0 cannot hold; names pasted from other systems carry such characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -53,6 +54,8 @@ def word(document: Document) -> bytes:
     for block in document.blocks:
         drawn += isinstance(block, Chart)
         _write(file, block, drawn)
+    if document.imprint:
+        _imprint(file, document.imprint)
     buffer = BytesIO()
     file.save(buffer)
     return timeless(buffer.getvalue())
@@ -85,15 +88,37 @@ def _write(file: WordFile, block: object, drawn: int) -> None:
 
 def _letterhead(file: WordFile, head: Letterhead) -> None:
     """The issuer's mark in red, its number below, and the red line across the type area."""
-    _add(file, "Issuer Mark", head.issuer)
-    number = _add(file, "Document Number", head.number)
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", str(RED))):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    # Word wants the border before anything else but keepNext; this paragraph has none.
-    number._p.get_or_add_pPr().append(borders)
+    _add(file, "Issuer Mark", head.mark)
+    _rule(_add(file, "Document Number", head.number), ("bottom",), sz="18", space="6", color=RED)
     _add(file, "Normal")
+
+
+def _rule(paragraph: WordParagraph, sides: tuple[str, ...], **look: str | RGBColor) -> None:
+    """Word wants borders first of all but the frame: no other property is set before."""
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for name, value in ({"val": "single"} | look).items():
+            line.set(qn(f"w:{name}"), str(value))
+        borders.append(line)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _imprint(file: WordFile, imprint: Imprint) -> None:
+    """Between two rules at the foot of the type area; both ends stand one character in."""
+    line = _add(file, "Imprint", f"{imprint.printer}\t{_written(imprint.day)}印发")
+    frame = OxmlElement("w:framePr")
+    width = str(Mm(TYPE_AREA_MM).twips)
+    for name, value in (
+        *(("w", width), ("wrap", "around"), ("vAnchor", "margin"), ("hAnchor", "margin")),
+        *(("xAlign", "left"), ("yAlign", "bottom")),
+    ):
+        frame.set(qn(f"w:{name}"), value)
+    line._p.get_or_add_pPr().append(frame)
+    _rule(line, ("top", "bottom"), sz="8", space="1", color=RGBColor(0, 0, 0))
+    line.paragraph_format.left_indent = SIZE_4
+    end = Mm(TYPE_AREA_MM) - SIZE_4
+    line.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _signature(file: WordFile, block: Signature) -> None:

@@ -30,7 +30,9 @@ class NewBulletin(forms.Form):
     )
 
     letterhead = forms.BooleanField(
-        label="套红头", required=False, help_text="版头约占三分之一页，正文顺延到第二页。"
+        label="套红头",
+        required=False,
+        help_text="版头约占三分之一页，正文顺延到第二页。版头的文字在“版头”中设置。",
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -1,13 +1,15 @@
 """签发: the figures are checked once more, their months frozen, the Word file kept."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from louyu.engines.documents import Document
+from louyu.journey.publication.letterheads import head_on
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.printing import document
-from louyu.journey.publication.snapshot import Snapshot
+from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
 from louyu.journey.statistics.services import freeze
 from louyu.kernel.files.services import store
@@ -22,21 +24,24 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     frozen = Snapshot.read(bulletin.data)
     # First of all: whoever computes one of these months meanwhile fails, not this.
     freeze(periods=frozen.months(), reason=f"{bulletin}已签发", actor=actor)
-    now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
-    if now.written() != bulletin.data:
+    if taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor) != frozen:
         raise TransitionRefused(OUTDATED)
     bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
+    head = head_on(timezone.localdate(bulletin.issued_at))
+    bulletin.data = replace(frozen, head=head).written()
+    bulletin.checksum = checksum(bulletin.data)
     bulletin.file = store(
         name=f"{bulletin}.docx", chunks=[render(bulletin)], owner_id=actor.user_id
     )
 
 
 def signed_document(bulletin: Bulletin) -> Document:
-    """As the stored figures and text give it; a draft has no day."""
+    """As the stored figures and text give it; a draft has no day and today's letterhead."""
+    snapshot = Snapshot.read(bulletin.data)
     day = timezone.localdate(bulletin.issued_at) if bulletin.issued_at else None
-    return document(
-        Snapshot.read(bulletin.data), bulletin.text, day=day, letterhead=bulletin.letterhead
-    )
+    if day is None:
+        snapshot = replace(snapshot, head=head_on(timezone.localdate()))
+    return document(snapshot, bulletin.text, day=day, letterhead=bulletin.letterhead)
 
 
 def render(bulletin: Bulletin) -> bytes:

@@ -1,4 +1,4 @@
-"""通报: one bulletin with the figures it prints, kept as they were."""
+"""通报: one bulletin with the figures it prints, kept as they were; the letterheads in turn."""
 
 from __future__ import annotations
 
@@ -29,6 +29,47 @@ def _sha256_of(field: str) -> Func:
     octets = Func(F(field), Value("UTF8"), function="convert_to")
     digest = Func(octets, function="sha256", output_field=models.BinaryField())
     return Func(digest, Value("hex"), function="encode", output_field=models.CharField())
+
+
+@tracked
+class Letterhead(ScopedModel):
+    """版头: what names the issuer on a bulletin from a day on, until the next one begins.
+
+    An issued bulletin carries its own copy and does not follow.
+    """
+
+    valid_from = models.DateField("启用日期")
+    mark = models.CharField("发文机关标志", max_length=60)
+    issuer = models.CharField("发文机关署名", max_length=60)
+    number_word = models.CharField("发文机关代字", max_length=20, blank=True)
+    printer = models.CharField("印发机关", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "版头"
+        ordering = ["-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["valid_from"],
+                name="letterhead_one_from_a_day",
+                violation_error_message="这一天已有版头启用，请改原来的那一个。",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__regex=r"\S", issuer__regex=r"\S"),
+                name="letterhead_names_the_issuer",
+                violation_error_message="请填写发文机关标志和署名。",
+            ),
+            models.CheckConstraint(
+                condition=Q(number_word__regex=r"^[^0-9〔〕\[\]（）()]*$"),
+                name="letterhead_number_word_alone",
+                violation_error_message="只填代字，如“×楼办”；年份和顺序号在发文时加。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    def get_absolute_url(self) -> str:
+        return reverse("letterheads-detail", args=[self.pk])
 
 
 @tracked

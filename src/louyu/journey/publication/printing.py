@@ -7,6 +7,7 @@ from louyu.engines.documents import (
     Chart,
     Column,
     Document,
+    Imprint,
     Letterhead,
     Notes,
     Series,
@@ -14,7 +15,7 @@ from louyu.engines.documents import (
     Table,
 )
 from louyu.engines.measures import Period, Scale, printed
-from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
+from louyu.journey.publication.snapshot import Head, Row, Snapshot, Values, as_of
 from louyu.journey.publication.text import TABLE, Inset, lines
 from louyu.journey.publication.wording import (
     FIGURES,
@@ -35,7 +36,8 @@ FULL_TABLE, CHART_MM, ROW_MM, HIGHEST_MM = 14, 32, 4.4, 60
 def document(
     snapshot: Snapshot, text: str, *, day: date | None = None, letterhead: bool = False
 ) -> Document:
-    """`day` is the day of issuing; a draft has none. The letterhead leaves room for the number."""
+    """`day` is the day of issuing; a draft has none."""
+    head = snapshot.head or Head(mark=snapshot.issuer, issuer=snapshot.issuer)
     blocks: list[Block] = []
     for line in lines(text, snapshot):
         if not isinstance(line, Inset):
@@ -44,9 +46,18 @@ def document(
             blocks.append(_table(snapshot))
         else:
             blocks += [_chart(snapshot), _notes(snapshot)]
-    blocks.append(Signature(snapshot.issuer, day))
-    head = Letterhead(snapshot.issuer) if letterhead else None
-    return Document(title_of(snapshot), tuple(blocks), head)
+    blocks.append(Signature(head.issuer, day))
+    title = title_of(snapshot)
+    if not letterhead:
+        return Document(title, tuple(blocks))
+    imprint = Imprint(head.printer, day) if head.printer else None
+    return Document(title, tuple(blocks), Letterhead(head.mark, _number(head, day)), imprint)
+
+
+def _number(head: Head, day: date | None) -> str:
+    """发文字号 with room for what the registry gives after issuing."""
+    year = str(day.year) if day else "　　"
+    return f"{head.number_word}〔{year}〕　　号" if head.number_word else ""
 
 
 def title_of(snapshot: Snapshot) -> str:

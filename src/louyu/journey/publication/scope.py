@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 
-from louyu.journey.publication.models import Bulletin, BulletinState
+from louyu.journey.publication.models import Bulletin, BulletinState, Letterhead
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.scope import Actor, policy
+from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.organizations.models import Role
 from louyu.registers.places.models import PlaceLevel
 
@@ -26,6 +27,12 @@ def readable_bulletins(actor: Actor, prefix: str = "") -> Q:
 @policy(Bulletin)
 def bulletins(actor: Actor) -> Q:
     return readable_bulletins(actor)
+
+
+@policy(Letterhead)
+def letterheads(actor: Actor) -> Q:
+    """Who reads drafts; everybody else reads what stands on an issued bulletin."""
+    return Q(pk__isnull=False) if actor.holds(Role.OFFICE, Role.LEADER) else NOTHING
 
 
 @policy(StoredFile)

@@ -32,8 +32,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Head:
+    """版头: the words that name the issuer above and below the text."""
+
+    mark: str
+    issuer: str
+    number_word: str = ""
+    printer: str = ""
+
+
+@dataclass(frozen=True)
 class Snapshot:
-    """`parts` are the streets and parks of a district, or the buildings of one of these."""
+    """`parts` are the streets and parks of a district, or the buildings of one of these.
+
+    `head` is frozen on the day of issue; without one `issuer` stands in its place.
+    """
 
     period: str
     place_level: str
@@ -41,6 +54,7 @@ class Snapshot:
     basis_version: str
     whole: Row
     parts: tuple[Row, ...]
+    head: Head | None = None
 
     @cached_property
     def quarter(self) -> Quarter:
@@ -66,6 +80,7 @@ class Snapshot:
         found: dict[str, Any] = json.loads(text)
         found["whole"] = _row(found["whole"])
         found["parts"] = tuple(_row(part) for part in found["parts"])
+        found["head"] = Head(**found["head"]) if found.get("head") else None
         return cls(**found)
 
 

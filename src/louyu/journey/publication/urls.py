@@ -1,10 +1,11 @@
-"""网址: addresses of this app."""
+"""网址: bulletins and their letterheads."""
 
-from django.urls import path
+from django.urls import include, path
 
 from louyu.journey.publication import pages
+from louyu.kernel.pages.urls import pages_of
 
-urlpatterns = [
+bulletins = [
     path("", pages.index, name="bulletins"),
     path("new/", pages.new, name="bulletin-new"),
     path("<int:pk>/", pages.detail, name="bulletin"),
@@ -14,3 +15,5 @@ urlpatterns = [
     path("<int:pk>/figures/", pages.figures, name="bulletin-figures"),
     path("<int:pk>/number/", pages.number, name="bulletin-number"),
 ]
+
+urlpatterns = [path("bulletins/", include(bulletins)), *pages_of("letterheads")]

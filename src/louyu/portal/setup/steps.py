@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from louyu.journey.publication.models import Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, PeriodState, Plan
 from louyu.kernel.intake import all_kinds
 from louyu.kernel.scope import Actor
@@ -25,7 +26,10 @@ Count = Callable[[Actor], int]
 
 @dataclass(frozen=True)
 class Step:
-    """`kind`: the table that is imported; `page`: where the rows are seen; `command`: the same."""
+    """`kind`: the table that is imported; `page`: where the rows are seen; `command`: the same.
+
+    `absent`: what holds while there are no rows.
+    """
 
     key: str
     title: str
@@ -36,6 +40,7 @@ class Step:
     count: Count
     kind: str = ""
     optional: bool = False
+    absent: str = "还没有"
 
 
 @dataclass(frozen=True)
@@ -188,6 +193,17 @@ STEPS = (
         lambda actor: LocalIndustry.objects.count(),
         kind="local-industries",
         optional=True,
+    ),
+    Step(
+        "letterhead",
+        "通报版头",
+        "发文机关标志、署名、代字和印发机关，从启用之日起用；已签发的通报不变",
+        "个版头",
+        "letterheads",
+        "./louyu import letterheads 版头.xlsx",
+        lambda actor: Letterhead.objects.visible_to(actor).count(),
+        optional=True,
+        absent="未设置，用区楼宇办的名称",
     ),
     Step(
         "figures",

@@ -19,6 +19,7 @@ from louyu.engines.documents import (
     Column,
     Document,
     Heading,
+    Imprint,
     Letterhead,
     Notes,
     Paragraph,
@@ -203,6 +204,28 @@ def test_the_letterhead_is_red_and_stands_before_the_title() -> None:
     file = opened(document(letterhead=Letterhead("某区办公室", "某办〔2026〕3号")))
     assert [p.text for p in file.paragraphs] == ["某区办公室", "某办〔2026〕3号", "", "某区通报"]
     assert str(file.styles["Issuer Mark"].font.color.rgb) == "C8101E"
+
+
+def test_the_imprint_stands_at_the_foot_between_two_rules() -> None:
+    made = document(imprint=Imprint("某区商务局", date(2026, 10, 8)))
+    line = opened(made).paragraphs[-1]
+    assert line.text == "某区商务局\t2026年10月8日印发"
+    properties = line._p.pPr
+    assert [one.tag for one in properties] == [
+        qn(f"w:{name}") for name in ("pStyle", "framePr", "pBdr", "tabs", "ind")
+    ]
+    assert properties.find(qn("w:framePr")).get(qn("w:yAlign")) == "bottom"
+
+
+@needs_office
+@pytest.mark.parametrize("paragraphs", [2, 17])
+def test_the_imprint_is_the_last_line_of_the_last_page(tmp_path: Path, paragraphs: int) -> None:
+    texts = (Paragraph("楼" * 28),) * paragraphs
+    made = document(*texts, Signature("某办"), imprint=Imprint("某区商务局"))
+    pages = printed(made, tmp_path)
+    *_, imprint, number = filter(None, map(str.strip, pages[-1].splitlines()))
+    assert imprint.startswith("某区商务局")
+    assert number.startswith("—")
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from demo import factories
+from louyu.journey.publication.models import Letterhead
 from louyu.kernel.commands import run
 from louyu.portal.setup.steps import STEPS
 from louyu.registers.organizations.models import DutyRole, Role, User
@@ -76,6 +78,17 @@ def test_the_assistant_names_the_next_step_and_its_command(client: Client) -> No
     page = client.get(reverse("setup")).content.decode()
     assert 'href="#places"' not in page
     assert all(step.command in page for step in STEPS)
+
+
+def test_a_step_with_a_default_says_what_holds_until_it_is_done(client: Client) -> None:
+    client.force_login(
+        factories.user(Role.OFFICE), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    unset = "未设置，用区楼宇办的名称"
+    assert unset in client.get(reverse("setup")).content.decode()
+    Letterhead.objects.create(valid_from=date(2026, 1, 1), mark="某区文件", issuer="某区楼宇办")
+    page = client.get(reverse("setup")).content.decode()
+    assert (unset in page, "1 个版头" in page) == (False, True)
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.DEPARTMENT])
