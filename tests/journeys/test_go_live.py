@@ -33,6 +33,15 @@ SENT = (
     ("history", "history", 2, 1),
     ("local-industries", "industries", 2, 1),
 )
+DONE = (
+    "places",
+    "buildings",
+    "roster",
+    "key-buildings",
+    "history",
+    "local-industries",
+    "letterhead",
+)
 
 
 @pytest.fixture
@@ -53,6 +62,7 @@ def test_a_district_starts_from_its_own_ledgers(
     for step, book, taken, left in SENT:
         send(page, step, books[book], taken, left)
     bring_revenue(page, books["fiscal"])
+    set_letterhead(page)
     expect_steps_done(page)
     compute_this_month(page)
     read_figures(page)
@@ -96,9 +106,23 @@ def taken_in(page: Page, workbook: Path, taken: int, left: int) -> None:
     assert counts["拒绝"] + counts["疑似同一"] == left, (workbook.name, told)
 
 
+def set_letterhead(page: Page) -> None:
+    """Until there is one, the step says what stands in its place."""
+    page.goto("/setup/")
+    step = page.locator("tr#letterhead")
+    expect(step).to_contain_text("未设置，用区楼宇办的名称")
+    step.get_by_role("link", name="打开").click()
+    page.get_by_role("link", name="新增版头").click()
+    page.get_by_label("发文机关标志").fill("桃源湖区楼宇办文件")
+    page.get_by_label("发文机关署名").fill("桃源湖区楼宇办")
+    page.get_by_label("启用日期").fill("2026-01-01")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("main")).to_contain_text("桃源湖区楼宇办文件")
+
+
 def expect_steps_done(page: Page) -> None:
     page.goto("/setup/")
-    for step in ("places", "buildings", "roster", "key-buildings", "history", "local-industries"):
+    for step in DONE:
         expect(page.locator(f"tr#{step}")).to_contain_text("已有")
     assert axe_violations(page) == []
     assert overflow(page) == []
