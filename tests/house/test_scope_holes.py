@@ -36,6 +36,9 @@ ALLOWED = {
     },
     "src/louyu/kernel/scope/actor.py": {"union": "of sets of place numbers, not of querysets"},
     "src/louyu/kernel/scope/models.py": {"raw": "the guard that refuses it"},
+    "src/louyu/registers/organizations/rights_log.py": {
+        "union": "of versions of accounts and duties, for the auditor alone"
+    },
     "src/louyu/registers/taxation/catalogue.py": {"cursor": "reads the catalogue, no rows"},
     "src/louyu/registers/taxation/lock.py": {"cursor": "sets and unsets the lock's setting"},
     "src/louyu/kernel/testing.py": {"cursor": "tries the database's own rules"},

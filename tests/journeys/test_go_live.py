@@ -5,10 +5,14 @@ where it stands; what is right becomes figures, coverage and a work list.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
+from urllib.parse import urljoin
 
+import pyotp
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -45,20 +49,18 @@ DONE = (
 
 
 @pytest.fixture
-def password(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """What `./louyu init` shows once for the office's account."""
+def passwords(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """What `./louyu init` shows once: account → password."""
     told = ["--district", "439901", "--name", "桃源湖区", "--office", "桃源湖区楼宇办"]
     assert run(["init", *told]) == 0
-    shown = re.search(r"账号：office（区楼宇办）密码 ([\w-]+)，", capsys.readouterr().out)
-    assert shown
-    return shown[1]
+    return dict(re.findall(r"账号：(\w+)（.+?）密码 ([\w-]+)，", capsys.readouterr().out))
 
 
 def test_a_district_starts_from_its_own_ledgers(
-    page: Page, worker: Popen[bytes], password: str, tmp_path: Path
+    page: Page, worker: Popen[bytes], passwords: dict[str, str], tmp_path: Path
 ) -> None:
     books = build(tmp_path)
-    sign_in(page, "office", password)
+    sign_in(page, "office", passwords["office"])
     for step, book, taken, left in SENT:
         send(page, step, books[book], taken, left)
     bring_revenue(page, books["fiscal"])
@@ -67,6 +69,7 @@ def test_a_district_starts_from_its_own_ledgers(
     compute_this_month(page)
     read_figures(page)
     open_work_list(page)
+    bring_people(page, books["users"], passwords)
 
 
 def bring_revenue(page: Page, workbook: Path) -> None:
@@ -152,3 +155,49 @@ def open_work_list(page: Page) -> None:
     assert lacking.exists()
     for firm in lacking[:3]:
         expect(page.locator("main")).to_contain_text(firm.name)
+
+
+@contextmanager
+def another_desk(page: Page) -> Iterator[Page]:
+    """A browser of one's own: the same server, nobody signed in yet."""
+    browser = page.context.browser
+    assert browser
+    context = browser.new_context(base_url=urljoin(page.url, "/"), locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def bring_people(page: Page, workbook: Path, passwords: dict[str, str]) -> None:
+    """One administrator sends the table and prints the links, another approves the posts."""
+    with another_desk(page) as first, another_desk(page) as second:
+        administer(first, "sysadmin", passwords)
+        first.goto("/imports/?kind=users")
+        first.set_input_files("input[type=file]", workbook)
+        first.get_by_role("button", name="上传并检查").click()
+        taken_in(first, workbook, 3, 1)
+        administer(second, "secadmin", passwords)
+        second.goto("/grants/")
+        for box in second.get_by_role("checkbox").all():
+            box.check()
+        second.get_by_role("button", name="批准选中的").click()
+        expect(second.locator("main")).to_contain_text("没有等待复核的申请")
+        first.goto("/people/")
+        assert axe_violations(first) == []
+        first.get_by_role("row", name=re.compile("赵例")).get_by_role("checkbox").check()
+        first.get_by_role("button", name="给选中的发登录单").click()
+        link = first.locator("code.address").inner_text()
+        assert axe_violations(first) == []
+    with another_desk(page) as third:
+        third.goto(link)
+        third.get_by_role("button", name="登录").click()
+        expect(third.locator("header").first).to_contain_text("赵例")
+
+
+def administer(page: Page, account: str, passwords: dict[str, str]) -> None:
+    """The first time the phone is bound, which opens the duty in this session."""
+    sign_in(page, account, passwords[account])
+    page.goto("/accounts/second-factor/new/")
+    secret = page.locator("code.address").inner_text()
+    page.fill("#id_code", pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="启用").click()
+    expect(page.locator("main")).to_contain_text("恢复码")

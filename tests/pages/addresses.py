@@ -10,11 +10,12 @@ from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
-from louyu.registers.buildings.models import Building, Finding, Parcel, Unit, UnitUse
+from louyu.registers.buildings.models import Building, BuildingParty, Finding, Parcel, Unit, UnitUse
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
 from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.organizations.models import Organization
 
 NOT_PAGES = {
     "healthz": "for machines",
@@ -41,7 +42,7 @@ POSTED_TO = (
     "-end",
 )
 # For administrators and streets; looked at in portal/people.
-OTHERS = ("account", "grants", "liaison")
+OTHERS = ("account", "grants", "liaison", "rights")
 DOWNLOADS = ("-export", "-word", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
@@ -64,6 +65,8 @@ EXAMPLES: dict[str, Examples] = {
     "targets-": _rows(_one(Target)),
     "historical-figures-": _rows(_one(HistoricalFigure)),
     "sign-in-link": lambda: ["any-token"],
+    "building-parties-": _rows(_one(BuildingParty)),
+    "organizations-": _rows(_one(Organization)),
     "finding": _rows(_one(Finding)),
     "parcels-": _rows(_one(Parcel)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),

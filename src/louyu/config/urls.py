@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("louyu.portal.api.urls")),
     path("", include("louyu.portal.people.urls")),
     path("", include("louyu.registers.places.urls")),
+    path("", include("louyu.registers.organizations.urls")),
     path("", include("louyu.registers.occupancy.urls")),
     path("", include("louyu.registers.buildings.urls")),
     path("", include("louyu.registers.enterprises.urls")),

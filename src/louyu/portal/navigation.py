@@ -48,6 +48,7 @@ GROUPS = (
             Entry("楼宇", "buildings", icon="building-skyscraper", roles=SEE_BUILDINGS),
             Entry("企业", "enterprises", icon="users", roles=SEE_BUILDINGS | {Role.ENTERPRISE}),
             Entry("房源", "units", icon="door", roles=SEE_BUILDINGS),
+            Entry("单位", "organizations", icon="building-community", roles=OFFICIALS),
             Entry("地块", "parcels", icon="map-2", roles=OFFICIALS),
         ),
     ),
@@ -91,6 +92,7 @@ GROUPS = (
         (
             Entry("账号", "accounts", icon="id", roles=frozenset(ADMINISTRATORS)),
             Entry("授权复核", "grants", icon="clipboard-check", roles=frozenset(ADMINISTRATORS)),
+            Entry("权限变更", "rights", icon="history", roles=frozenset({Role.AUDITOR})),
             Entry("本街道联络员", "liaisons", icon="users", roles=frozenset({Role.STREET})),
         ),
     ),

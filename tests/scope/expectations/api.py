@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from louyu.kernel.resource import all_resources
 from louyu.registers.buildings.models import KeyListing
-from tests.scope.expectations import land, letterheads, plans, registers, setup, work
+from tests.scope.expectations import bodies, land, letterheads, plans, registers, setup, work
 from tests.scope.expectations.gates import anybody, nothing, signed_in
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
 PAGES = registers.EXPECTED | plans.EXPECTED | land.EXPECTED | work.EXPECTED | setup.EXPECTED
-PAGES |= letterheads.EXPECTED
+PAGES |= letterheads.EXPECTED | bodies.EXPECTED
 
 
 def _listings(world: World) -> Iterable[Target]:

@@ -45,6 +45,9 @@ EXPECTED: dict[str, Expectation] = {
     "account-take-away": Expectation(
         holding(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), duties, reads=False
     ),
+    "account-links": Expectation(holding(Role.SYSTEM_ADMIN), reads=False, posts=True),
+    "account-change": by(Role.SYSTEM_ADMIN),
+    "rights": Expectation(holding(Role.AUDITOR)),
     "grants": Expectation(ADMINS),
     "grants-decide": Expectation(ADMINS, reads=False, posts=True),
     "liaisons": Expectation(STREETS, posts=True),

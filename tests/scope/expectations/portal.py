@@ -69,6 +69,9 @@ KEEPERS: dict[str, set[Role]] = {
     "letterheads": {Role.OFFICE},
     "assignments": {Role.OFFICE, Role.STREET},
     "holidays": {Role.OFFICE},
+    "organizations": {Role.OFFICE},
+    "building-parties": {Role.OFFICE, Role.STREET},
+    "users": {Role.SYSTEM_ADMIN},
 }
 
 

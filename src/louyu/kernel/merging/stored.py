@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 _TYPES: list[tuple[type, Any]] = [
     (models.BooleanField, pl.Boolean),
+    (models.DateTimeField, pl.Datetime(time_zone="UTC")),
     (models.DateField, pl.Date),
     (models.IntegerField, pl.Int64),
 ]

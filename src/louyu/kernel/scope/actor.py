@@ -10,7 +10,7 @@ class Duty:
 
     role: str
     area_ids: frozenset[int] = frozenset()
-    body_id: int | None = None
+    body_ids: frozenset[int] = frozenset()
     title: str = ""  # as people read it: 街道/园区·向阳街道
 
 
@@ -39,5 +39,4 @@ class Actor:
 
     def bodies(self, *roles: str) -> frozenset[int]:
         """Ids of the organizations this actor acts for in any of these roles."""
-        found = (d.body_id for d in self.duties if d.role in roles)
-        return frozenset(body for body in found if body is not None)
+        return frozenset().union(*(d.body_ids for d in self.duties if d.role in roles))

@@ -17,7 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from louyu.kernel.requests import Request
-from louyu.portal.people.forms import AccountForm, ClearanceForm, DutyForm, ResetForm
+from louyu.portal.people.forms import (
+    AccountForm,
+    ChangeForm,
+    ClearanceForm,
+    DutyForm,
+    ResetForm,
+)
+from louyu.portal.people.link_sheet import waiting
 from louyu.registers.organizations import grants, links
 from louyu.registers.organizations.models import (
     ADMINISTRATORS,
@@ -28,7 +35,12 @@ from louyu.registers.organizations.models import (
     Role,
     User,
 )
-from louyu.registers.organizations.services import AccountRefused, new_account, set_active
+from louyu.registers.organizations.services import (
+    AccountRefused,
+    change_account,
+    new_account,
+    set_active,
+)
 
 PER_PAGE = 50
 FORMS = {"duty": DutyForm, "clearance": ClearanceForm, "factor": ResetForm}
@@ -58,7 +70,10 @@ def accounts(request: Request) -> HttpResponse:
         people = people.filter(Q(name__icontains=asked) | Q(username__icontains=asked))
     people = people.prefetch_related(*_held_now())
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": asked, "may_open": request.actor.holds(Role.SYSTEM_ADMIN)}
+    may_open = request.actor.holds(Role.SYSTEM_ADMIN)
+    new = waiting().filter(pk__in=[one.pk for one in page]) if may_open else User.objects.none()
+    context = {"page": page, "q": asked, "may_open": may_open}
+    context["new"] = set(new.values_list("pk", flat=True))
     return render(request, "people/accounts.html", context)
 
 
@@ -132,6 +147,7 @@ def _account_page(
         "may_propose": actor.holds(*grants.PROPOSERS) and person.pk != actor.user_id,
         "may_open": actor.holds(Role.SYSTEM_ADMIN) and person.pk != actor.user_id,
         "today": today,
+        "change": ChangeForm(initial={"name": person.name, "phone": person.phone}),
     }
     bad = any(form.errors for form in forms.values())
     return render(request, "people/account.html", context | more, status=422 if bad else 200)
@@ -162,6 +178,28 @@ def account_switch(request: Request, pk: int) -> HttpResponse:
         request, f"账号 {person.username} 已{'停用' if person.is_active else '启用'}。"
     )
     return redirect("account", pk)
+
+
+@login_required
+@require_POST
+def account_change(request: Request, pk: int) -> HttpResponse:
+    """Another name or phone of the same person; whoever takes over gets an account of their own."""
+    _require(request, Role.SYSTEM_ADMIN)
+    person, form = get_object_or_404(User, pk=pk), ChangeForm(request.POST)
+    if person.pk == request.actor.user_id:
+        raise Http404
+    if form.is_valid():
+        try:
+            change_account(person, actor=request.actor, **form.cleaned_data)
+        except AccountRefused as refusal:
+            form.add_error("phone", str(refusal))
+        else:
+            messages.success(request, "姓名和手机号已更正。")
+            return redirect("account", pk)
+    forms: dict[str, Any] = {name: form(prefix=name) for name, form in FORMS.items()}
+    answer = _account_page(request, get_object_or_404(User, pk=pk), forms, change=form)
+    answer.status_code = 422
+    return answer
 
 
 @login_required

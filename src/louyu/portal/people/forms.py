@@ -103,6 +103,18 @@ class ResetForm(forms.Form):
         return {"act": GrantAct.FACTOR} | self.cleaned_data
 
 
+class ChangeForm(forms.Form):
+    """Of the person, not of what they may do."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    phone = forms.CharField(label="手机号", max_length=11, required=False)
+    why = forms.CharField(label="更正的原因", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+
 class AccountForm(DutyForm):
     username = forms.CharField(label="账号", max_length=60)
     name = forms.CharField(label="姓名", max_length=40)

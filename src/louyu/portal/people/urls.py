@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from louyu.portal.people import accounts, grants, liaisons
+from louyu.portal.people import accounts, grants, liaisons, link_sheet, rights
 
 urlpatterns = [
     path("people/", accounts.accounts, name="accounts"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("people/<int:pk>/link/", accounts.account_link, name="account-link"),
     path("people/<int:pk>/switch/", accounts.account_switch, name="account-switch"),
     path("people/held/<slug:what>/<int:pk>/end/", accounts.take_away, name="account-take-away"),
+    path("people/links/", link_sheet.link_sheet, name="account-links"),
+    path("people/<int:pk>/change/", accounts.account_change, name="account-change"),
+    path("rights/", rights.rights, name="rights"),
     path("grants/", grants.grants, name="grants"),
     path("liaisons/", liaisons.liaisons, name="liaisons"),
     path("liaisons/<int:pk>/link/", liaisons.liaison_link, name="liaison-link"),

@@ -14,7 +14,7 @@ from louyu.journey.publication.models import Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, PeriodState, Plan
 from louyu.kernel.intake import all_kinds
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Building, KeyListing
+from louyu.registers.buildings.models import Building, BuildingParty, KeyListing
 from louyu.registers.enterprises.models import Industry, LocalIndustry
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import Organization, User
@@ -96,7 +96,7 @@ STEPS = (
         "部门、街道和运营单位",
         "名称、类别、启用和撤销日期、后继单位",
         "个单位",
-        "setup",
+        "organizations",
         "./louyu import organizations 单位.xlsx",
         lambda actor: Organization.objects.visible_to(actor).count(),
         kind="organizations",
@@ -104,7 +104,7 @@ STEPS = (
     Step(
         "people",
         "人员",
-        "系统管理员开立账号，另一名管理员复核；街道自己管理本街道的联络员",
+        "系统管理员用一张表开立账号，另一名管理员复核；街道自己邀请本街道的联络员",
         "个账号",
         "setup",
         "./louyu import users 人员.xlsx",
@@ -120,6 +120,16 @@ STEPS = (
         "./louyu import buildings 楼宇.xlsx",
         lambda actor: Building.objects.visible_to(actor).count(),
         kind="buildings",
+    ),
+    Step(
+        "parties",
+        "楼宇的产权方、运营方、物业公司",
+        "联络员由此看到自己单位的楼",
+        "条",
+        "building-parties",
+        "./louyu import building-parties 相关单位.xlsx",
+        lambda actor: BuildingParty.objects.visible_to(actor).count(),
+        kind="building-parties",
     ),
     Step(
         "roster",

@@ -15,6 +15,7 @@ from louyu.registers.buildings.floors import beyond, floor_number
 from louyu.registers.buildings.key_buildings import key_buildings
 from louyu.registers.buildings.land import OutlineImport, ParcelImport
 from louyu.registers.buildings.models import Building, Floor
+from louyu.registers.buildings.parties import PartyImport
 
 
 class UnitImport(ResourceImport):
@@ -76,3 +77,4 @@ register(BuildingImport())
 register(UnitImport())
 register(ParcelImport())
 register(OutlineImport())
+register(PartyImport())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings import models
-from louyu.registers.organizations.models import DISTRICT_WIDE, Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Organization, Role
 
 # Who looks after buildings for the company that runs them.
 LOOK_AFTER = (Role.LIAISON, Role.OPERATOR)
@@ -46,13 +46,13 @@ def reached(
     """
     condition = NOTHING
     for duty in actor.duties:
-        if duty.role not in roles or duty.body_id is None:
+        if duty.role not in roles or not duty.body_ids:
             continue
         within = Q()
         if duty.role in LOOK_AFTER and duty.area_ids:
             for place in places:
                 within |= Q(**{f"{place}_id__in": duty.area_ids})
-        condition |= Q(**{f"{body}_id": duty.body_id}) & within
+        condition |= Q(**{f"{body}_id__in": duty.body_ids}) & within
     return condition
 
 
@@ -107,6 +107,13 @@ for part in (
     models.DeclaredTotals,
 ):
     _through_building(part)
+
+
+@policy(Organization)
+def companies(actor: Actor) -> Q:
+    """Who sees a building reads on its page who owns, runs and looks after it."""
+    parties = models.BuildingParty.objects.visible_to(actor)
+    return Q(pk__in=parties.values("organization"))
 
 
 @policy(models.Parcel)

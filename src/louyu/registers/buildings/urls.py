@@ -12,4 +12,5 @@ urlpatterns = [
     *list_of("findings"),
     path("findings/<int:pk>/", pages.finding, name="finding"),
     *pages_of("parcels"),
+    *pages_of("building-parties"),
 ]

@@ -23,6 +23,7 @@ class Freshness:
 class Party:
     """Who owns, operates or looks after the building; `phone` as this reader may see it."""
 
+    pk: int
     kind: str
     name: str
     phone: str
@@ -71,6 +72,7 @@ def parties(building: Any, day: date) -> list[Party]:
     rows = building.parties.select_related("organization").order_by("kind", "-start")
     return [
         Party(
+            row.pk,
             row.get_kind_display(),
             row.organization.name,
             row.organization.phone if building.shows_terms else masked(row.organization.phone),

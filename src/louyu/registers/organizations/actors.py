@@ -18,6 +18,7 @@ from louyu.registers.organizations.models import (
     Role,
     User,
 )
+from louyu.registers.organizations.queries import acting_as
 from louyu.registers.places.queries import within
 
 
@@ -35,12 +36,13 @@ def actor_of(user: User, *, factor: int | None = None) -> Actor:
         cleared=ArraySubquery(cleared.values("kind")), factor=F("user__second_factor")
     )
     rows = list(held.order_by("pk"))
+    merged = acting_as({row.organization_id for row in rows if row.organization_id}, today)
     duties = tuple(
         Duty(
             role=row.role,
             title=_title(row),
             area_ids=within([row.place_id]) if row.place_id else frozenset(),
-            body_id=row.organization_id,
+            body_ids=merged.get(row.organization_id, frozenset()),
         )
         for row in rows
     )

@@ -73,21 +73,37 @@ class Organization(ScopedModel):
     start = models.DateField("启用日期", null=True, blank=True)
     end = models.DateField("撤销日期", null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="后继单位",
     )
 
     class Meta:
-        verbose_name = "组织"
+        verbose_name = "单位"
         ordering = ["kind", "name"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "name"], name="organization_name_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=OrganizationKind.values), name="organization_kind_known"
             ),
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")),
+                name="organization_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(end__isnull=False) & ~Q(successor=models.F("id")),
+                name="organization_successor_after_end",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/organizations/{self.pk}/"
 
     @property
     def told(self) -> str:

@@ -18,7 +18,7 @@ from louyu.registers.organizations.models import (
     Role,
     User,
 )
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Place, PlaceLevel
 
 # What kind of body a duty is held for, where it is held for one.
 KIND_OF_BODY = {
@@ -27,6 +27,12 @@ KIND_OF_BODY = {
     Role.LIAISON: OrganizationKind.PROPERTY_MANAGER,
     Role.OPERATOR: OrganizationKind.OPERATOR,
     Role.ENTERPRISE: OrganizationKind.ENTERPRISE,
+}
+# The body that works for an area.
+KIND_OF_AREA: dict[str, OrganizationKind] = {
+    PlaceLevel.SUBDISTRICT: OrganizationKind.SUBDISTRICT,
+    PlaceLevel.PARK: OrganizationKind.PARK,
+    PlaceLevel.COMMUNITY: OrganizationKind.COMMUNITY,
 }
 
 
@@ -68,13 +74,25 @@ def new_account(
     """A person without a password or a duty: both come later, each in its own way."""
     user = User(username=username, name=name, phone=phone, organization=body)
     user.set_unusable_password()
-    try:
-        user.full_clean()
-    except ValidationError as wrong:
-        raise AccountRefused("".join(wrong.messages)) from None
+    _refuse_broken(user)
     with acting(actor, "account_opened"):
         user.save()
     return user
+
+
+def change_account(user: User, *, name: str, phone: str, why: str, actor: Actor) -> None:
+    """Codes go to the new phone; links and open sessions of the person stay."""
+    user.name, user.phone = name, phone
+    _refuse_broken(user)
+    with acting(actor, "account_changed", why=why):
+        user.save(update_fields=["name", "phone"])
+
+
+def _refuse_broken(user: User) -> None:
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        raise AccountRefused("".join(wrong.messages)) from None
 
 
 def set_active(user: User, active: bool, *, actor: Actor) -> None:

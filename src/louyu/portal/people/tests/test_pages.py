@@ -208,3 +208,54 @@ def test_a_street_gets_no_way_into_anybody_elses_account(
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.SYSTEM_ADMIN])
 def test_liaisons_are_the_streets_own_business(role: Role) -> None:
     assert admin(role).get(reverse("liaisons")).status_code == 404
+
+
+def test_new_accounts_get_their_links_on_one_sheet_and_the_others_do_not() -> None:
+    first = admin()
+    person, old = opened(first), user(Role.LEADER, name="旧人")
+    page = first.post(reverse("account-links"), {"person": [person.pk, old.pk]}).content.decode()
+    found = re.findall(r"http://testserver(/accounts/link/[^<]+)<", page)
+    assert len(found) == 1
+    assert "旧人" not in page
+    newcomer = Client()
+    newcomer.post(found[0])
+    assert newcomer.get("/").wsgi_request.user == person
+
+
+def test_a_sheet_for_nobody_says_what_to_do() -> None:
+    first = admin()
+    answer = first.post(reverse("account-links"), {"person": []}, follow=True)
+    assert "请先勾选" in answer.content.decode()
+
+
+def test_a_name_is_put_right_with_a_reason_and_the_auditor_reads_it() -> None:
+    first = admin()
+    person = opened(first)
+    change = {"name": "新名", "phone": "13900000188", "why": "登记时写错"}
+    assert first.post(reverse("account-change", args=[person.pk]), change).status_code == 302
+    page = admin(Role.AUDITOR).get(reverse("rights"), {"person": person.pk}).content.decode()
+    for word in ("新名", "登记时写错", "139****0188", "修改账号", "待复核：区领导·全区"):
+        assert word in page
+    assert "13900000188" not in page
+
+
+def test_another_persons_phone_is_refused_at_its_field() -> None:
+    first = admin()
+    person = opened(first)
+    user(phone="13900000188")
+    change = {"name": "新名", "phone": "13900000188", "why": "登记时写错"}
+    answer = first.post(reverse("account-change", args=[person.pk]), change)
+    assert answer.status_code == 422
+    assert "已登记在另一个账号上" in answer.content.decode()
+    person.refresh_from_db()
+    assert (person.name, person.phone) == ("新任", "")
+
+
+def test_what_was_taken_away_stands_in_the_log_with_its_reason() -> None:
+    person = user(Role.LEADER, name="离任者")
+    admin().post(
+        reverse("account-take-away", args=["duty", person.duties.get().pk]), {"reason": "调离"}
+    )
+    page = admin(Role.AUDITOR).get(reverse("rights"), {"person": person.pk}).content.decode()
+    assert "修改岗位" in page
+    assert "调离" in page

@@ -233,8 +233,12 @@ class PartyKind(models.TextChoices):
 class BuildingParty(ScopedModel, Dated):
     """Who owns, operates or looks after a building, and since when."""
 
-    building = models.ForeignKey(Building, models.CASCADE, related_name="parties")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="building_parties")
+    building = models.ForeignKey(
+        Building, models.CASCADE, related_name="parties", verbose_name="楼宇"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="building_parties", verbose_name="单位"
+    )
     kind = models.CharField("身份", max_length=20, choices=PartyKind)
 
     class Meta:
@@ -248,8 +252,14 @@ class BuildingParty(ScopedModel, Dated):
                     ("during", RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(kind="owner"),
-            )
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.building}·{self.organization}"
+
+    def get_absolute_url(self) -> str:
+        return f"/building-parties/{self.pk}/"
 
 
 @tracked
