@@ -80,7 +80,12 @@ GROUPS = (
         "数据",
         (
             Entry("设置向导", "setup", icon="list-check", roles=frozenset({Role.OFFICE})),
-            Entry("导入中心", "imports", icon="table-import", roles=REPORT),
+            Entry(
+                "导入中心",
+                "imports",
+                icon="table-import",
+                roles=REPORT | {Role.SYSTEM_ADMIN},
+            ),
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),

@@ -52,7 +52,10 @@ building_parties = register(
                 example="示例物业服务有限公司",
             ),
             Column(
-                "start", aliases=("进驻日期", "起始日期"), help="不填按今天", example="2024-01-01"
+                "start",
+                aliases=("进驻日期", "起始日期"),
+                help="表格里不填按今天",
+                example="2024-01-01",
             ),
             Column("end", aliases=("退出日期",), help="仍在服务就留空"),
         ),
