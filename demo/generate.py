@@ -16,6 +16,7 @@ from demo.accounts import PASSWORD, build_accounts
 from demo.attachments import build_attachments
 from demo.duties import build_duties
 from demo.industries import build_industries
+from demo.land import build_land
 from demo.letterheads import build_letterheads
 from demo.months import history
 from demo.plans import build_plans
@@ -70,6 +71,7 @@ def fill(*, seed: int, base: date) -> None:
         build_letterheads(base=base)
         build_taxes(seed=seed, base=base)
         build_duties(base=base)
+        build_land(base=base, random=Random(seed))
 
 
 def generated_on() -> date | None:

@@ -16,8 +16,8 @@ historical_figures = register(
             Column("indicator", required=True, aliases=("指标名称",), example="楼宇总建筑面积"),
             Column("place", required=True, reference=PLACE, aliases=("范围", "街道/园区")),
             Column("building", reference=BUILDING, help="整个区或街道的数据留空"),
-            Column("year", required=True, aliases=("年度",), example="2016"),
-            Column("month", help="全年或年末的数据留空", example="12"),
+            Column("year", required=True, kind=Kind.ORDINAL, aliases=("年度",), example="2016"),
+            Column("month", kind=Kind.ORDINAL, help="全年或年末的数据留空", example="12"),
             Column("value", required=True, kind=Kind.DECIMAL, example="221.5"),
             Column("unit", required=True, aliases=("计量单位",), example="万㎡"),
             Column(

@@ -20,6 +20,7 @@ from louyu.kernel.sorting import sort_key
 
 ELSEWHERE = "不在您可以登记的范围内，请核对；确需登记请联系区楼宇办"
 BEFORE = "_before"
+READ_AS = {Kind.REFERENCE: tables.Kind.TEXT, Kind.ORDINAL: tables.Kind.INTEGER}
 
 
 class ResourceImport(Importer):
@@ -53,7 +54,7 @@ class ResourceImport(Importer):
         return ColumnSpec(
             field=column.name,
             label=self.resource.label_of(column),
-            kind=tables.Kind.TEXT if kind is Kind.REFERENCE else tables.Kind(kind.value),
+            kind=READ_AS.get(kind) or tables.Kind(kind.value),
             required=column.required,
             aliases=column.aliases,
             unit=column.unit,

@@ -26,6 +26,7 @@ TYPES: Mapping[Kind, Any] = {
     Kind.DECIMAL: pl.Decimal(None, 6),
     Kind.PERCENT: pl.Decimal(None, 2),
     Kind.INTEGER: pl.Int64,
+    Kind.ORDINAL: pl.Int64,
     Kind.DATE: pl.Date,
 }
 

@@ -26,7 +26,7 @@ WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.AREA: figures.area,
     Kind.YUAN: figures.yuan,
     Kind.INTEGER: figures.count,
-    Kind.DECIMAL: "{:f}".format,
+    Kind.DECIMAL: lambda value: f"{Decimal(value).normalize():f}",
     Kind.PERCENT: _percent,
     Kind.DATE: figures.day,
     Kind.BOOLEAN: _yes_no,

@@ -21,6 +21,7 @@ class Kind(Enum):
     YUAN = "yuan"
     DECIMAL = "decimal"
     INTEGER = "integer"
+    ORDINAL = "ordinal"  # a year, a month: it orders and counts nothing
     PERCENT = "percent"
     DATE = "date"
     CHOICE = "choice"

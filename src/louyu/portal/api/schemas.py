@@ -67,6 +67,7 @@ _TYPES: dict[Kind, Any] = {
     Kind.DECIMAL: Decimal,
     Kind.PERCENT: Decimal,
     Kind.INTEGER: int,
+    Kind.ORDINAL: int,
     Kind.DATE: date,
     Kind.BOOLEAN: bool,
     Kind.REFERENCE: Ref,
