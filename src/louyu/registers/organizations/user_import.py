@@ -24,6 +24,7 @@ from louyu.registers.organizations.models import (
     ADMINISTRATORS,
     AREA_BOUND,
     BODY_BOUND,
+    PUBLIC_KINDS,
     DutyRole,
     Grant,
     GrantAct,
@@ -123,16 +124,19 @@ class UserImport(Importer):
         return plan
 
     def filled(self, actor: Actor) -> pl.DataFrame:
-        """The posts of today and later, as they would be imported."""
-        held = DutyRole.objects.filter(user__is_active=True).exclude(role__in=ADMINISTRATORS)
-        held = held.select_related("user", "place", "organization").order_by("user__name", "pk")
+        """The public posts, as they would be imported: which company has whom is not told."""
+        held = DutyRole.objects.filter(user__is_active=True)
+        held = held.exclude(role__in=[*ADMINISTRATORS, *BODY_BOUND])
+        held = held.select_related("user__organization", "place", "organization").order_by(
+            "user__name", "pk"
+        )
         told = [
             (
                 one.user.name,
                 one.user.phone,
                 one.user.username,
                 one.get_role_display(),
-                str(one.organization or one.user.organization or ""),
+                _public(one.organization or one.user.organization),
                 str(one.place or ""),
                 one.start,
                 one.end,
@@ -143,6 +147,10 @@ class UserImport(Importer):
         headers = [column.header for column in self.columns(actor)]
         kinds = (*[pl.String] * 6, pl.Date, pl.Date, pl.String)
         return pl.DataFrame(told, schema=dict(zip(headers, kinds, strict=True)), orient="row")
+
+
+def _public(body: Organization | None) -> str:
+    return body.name if body and body.kind in PUBLIC_KINDS else ""
 
 
 def _who() -> Iterator[TemplateColumn]:
