@@ -16,6 +16,7 @@ from demo.months import Month, history
 from louyu.kernel.files.services import store
 from louyu.kernel.merging import LINE, Staging, Write, complete, take_ids
 from louyu.registers.deliveries.models import DataClass, Delivery
+from louyu.registers.deliveries.source import USUAL
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import Organization
 from louyu.registers.places.models import Place, PlaceLevel
@@ -143,7 +144,7 @@ def _deliver(kind: str, bureau: str, month: Month, name: str, lines: list[str]) 
         basis=BASIS,
         purpose="演示楼宇经济统计",
         data_class=DataClass.GUARDED if kind == "tax" else DataClass.INTERNAL,
-        allowed_roles=["office", "tax"],
+        allowed_roles=[*USUAL],
         sha256=file.sha256,
         file=file,
         rows=len(lines) - 1,

@@ -17,7 +17,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def undone(world: World) -> Iterator[None]:
+def undone(world: World, settings: Any) -> Iterator[None]:
+    settings.DEMO = False  # a demo instance asks nobody for a second factor
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -5,7 +5,7 @@ of the policies under test.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import compute
 from louyu.kernel.files.services import store
 from louyu.kernel.jobs.services import run_job
+from louyu.registers.assignments.models import Assignment, Capacity
 from louyu.registers.buildings.models import (
     Building,
     BuildingAlias,
@@ -31,7 +32,14 @@ from louyu.registers.deliveries.services import start_import
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind
 from louyu.registers.organizations.actors import actor_of
-from louyu.registers.organizations.models import Organization, OrganizationKind, Role, User
+from louyu.registers.organizations.models import (
+    Clearance,
+    ClearanceKind,
+    Organization,
+    OrganizationKind,
+    Role,
+    User,
+)
 from louyu.registers.places.models import Place
 from tests.scope.plantings import plantings
 
@@ -166,6 +174,16 @@ class World:
                 start=date(2023, 1, 1),
             )
         self.sole_record = factories.enterprise(name="戊鎏备案有限公司", place=tree.other_street)
+        # One company in two streets; each lets in its own people.
+        self.chain = factories.organization(OrganizationKind.OWNER, name="连锁产权公司")
+        for site in (self.sites[1], self.sites[2]):
+            factories.party(site.building, self.chain, PartyKind.OWNER)
+            Assignment.objects.create(
+                building=site.building,
+                organization=self.chain,
+                capacity=Capacity.OPERATOR,
+                start=factories.LONG_AGO,
+            )
         self._publish()
         self._send_a_file()
         self.planted: dict[str, Any] = {
@@ -207,11 +225,21 @@ class World:
         yield self._person("office", everywhere, Role.OFFICE)
         yield self._person("leader", everywhere, Role.LEADER)
         yield self._person("department", everywhere, Role.DEPARTMENT)
+        bureau = self.planted["tax"].bureau
+        yield self._cleared("tax analyst", everywhere, Role.DEPARTMENT, organization=bureau)
         yield self._person("street", frozenset({0, 1}), Role.STREET, place=tree.street)
+        yield self._cleared("cleared street", frozenset({0, 1}), Role.STREET, place=tree.street)
         yield self._person("other street", frozenset({2}), Role.STREET, place=tree.other_street)
         yield self._person("park", frozenset({3}), Role.STREET, place=tree.park)
         yield self._person("community", frozenset({0}), Role.COMMUNITY, place=tree.community)
         yield self._person("liaison", frozenset({1}), Role.LIAISON, organization=sites[1].manager)
+        yield self._person(
+            "invited liaison",
+            frozenset({1}),
+            Role.LIAISON,
+            organization=self.chain,
+            place=tree.street,
+        )
         yield self._person(
             "operator", frozenset({2}), Role.OPERATOR, organization=sites[2].operator
         )
@@ -224,6 +252,14 @@ class World:
         yield Person("no duty", factories.user(username="nobody"), nowhere)
         yield Person("former liaison", self._former(), nowhere)
         yield Person("visitor", None, nowhere)
+
+    def _cleared(self, *person: Any, **bounds: Any) -> "Person":
+        """May read tax beside the duty held; `sign_in` verifies the second factor."""
+        one = replace(self._person(*person, **bounds), cleared=True)
+        Clearance.objects.create(
+            user=one.user, kind=ClearanceKind.TAX, basis="授权书", start=factories.LONG_AGO
+        )
+        return one
 
     def _former(self) -> User:
         person = factories.user(username="former")
@@ -252,6 +288,12 @@ class Person:
     sees: frozenset[int]
     role: str = ""
     tenant_of: int | None = None
+    cleared: bool = False
+
+    @property
+    def keeps(self) -> str:
+        """Which street or park this is an officer of."""
+        return self.label.removeprefix("cleared ") if self.role == Role.STREET else ""
 
     @property
     def sees_district(self) -> bool:
@@ -280,7 +322,7 @@ def forbidden_markers(world: World, person: Person) -> dict[str, str]:
             forbidden[f"{site.number}9.41"] = f"site {site.number}'s rent"
     if not person.sees & {0, 2}:
         forbidden["共席控股"] = "shared enterprise"
-    if not (person.sees_district or person.label == "other street"):
+    if not (person.sees_district or person.keeps == "other street"):
         forbidden["戊鎏"] = "the other street's record"
     for name, part in plantings().items():
         forbidden |= part.forbidden(world.planted[name], person)

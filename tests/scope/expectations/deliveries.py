@@ -9,15 +9,16 @@ from tests.scope.world import World
 
 
 def guarded(world: World) -> Iterable[Target]:
-    yield Target({"pk": world.planted["deliveries"].pk}, nobody, "asks for a clearance")
+    yield Target({"pk": world.planted["deliveries"].pk}, nobody, "another bureau's tax")
+    first = world.planted["tax"].delivery
+    yield Target({"pk": first.pk}, lambda p: p.cleared and p.label == "tax analyst", "its own tax")
     yield nothing()
 
 
 EXPECTED = {
     "deliveries": Expectation(holding(Role.OFFICE, Role.DEPARTMENT)),
     "delivery": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), guarded),
-    "tax-package": Expectation(OFFICE_ONLY, queries=("period=2026-03",)),
-    "tax-unidentified": Expectation(lambda person: getattr(person, "cleared", False)),
-    "tax-views": Expectation(holding(Role.AUDITOR)),
-    "delivery-new": Expectation(OFFICE_ONLY, posts=True),
+    "delivery-new": Expectation(
+        lambda p: OFFICE_ONLY(p) or (p.cleared and p.role == Role.DEPARTMENT), posts=True
+    ),
 }

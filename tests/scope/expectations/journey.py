@@ -14,12 +14,12 @@ def bulletins(world: World) -> Iterable[Target]:
     yield Target({"pk": world.draft.pk}, holding(Role.OFFICE, Role.LEADER), "draft of the street")
     yield Target(
         {"pk": world.issued.pk},
-        lambda p: p.sees_district or p.label in streets,
+        lambda p: p.sees_district or p.keeps in streets,
         "issued bulletin of the district",
     )
     yield Target(
         {"pk": world.street_bulletin.pk},
-        lambda p: p.sees_district or p.label == "other street",
+        lambda p: p.sees_district or p.keeps == "other street",
         "issued bulletin of the other street",
     )
     yield nothing()
@@ -37,7 +37,7 @@ def subjects(world: World) -> Iterable[Target]:
     ):
         yield Target(
             {},
-            lambda p, label=label: p.sees_district or p.label == label,
+            lambda p, label=label: p.sees_district or p.keeps == label,
             label,
             f"?place={place.code}&period={world.month}",
         )

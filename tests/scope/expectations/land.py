@@ -27,7 +27,7 @@ def findings(world: World) -> Iterable[Target]:
 def parcels(world: World) -> Iterable[Target]:
     labels = ("street", "other street", "park")
     for label, pk in zip(labels, world.planted["land"].parcels, strict=True):
-        yield Target({"pk": pk}, lambda p, label=label: p.sees_district or p.label == label, label)
+        yield Target({"pk": pk}, lambda p, label=label: p.sees_district or p.keeps == label, label)
     yield nothing()
 
 
@@ -36,7 +36,7 @@ def _findings_seen(world: World, person: Person) -> int:
 
 
 def _parcels_seen(world: World, person: Person) -> int:
-    return 3 if person.sees_district else int(person.label in ("street", "other street", "park"))
+    return 3 if person.sees_district else int(person.keeps in ("street", "other street", "park"))
 
 
 EXPECTED: dict[str, Expectation] = {

@@ -22,7 +22,7 @@ def targets(world: World) -> Iterable[Target]:
     yield Target({"pk": planted.whole.pk}, WORKERS, "target of the district")
     yield Target(
         {"pk": planted.other.pk},
-        lambda p: p.sees_district or p.label == "other street",
+        lambda p: p.sees_district or p.keeps == "other street",
         "target of the other street",
     )
     yield nothing()
@@ -41,7 +41,7 @@ def _plans_seen(world: World, person: Person) -> int:
 
 
 def _targets_seen(world: World, person: Person) -> int:
-    return int(WORKERS(person)) + (person.sees_district or person.label == "other street")
+    return int(WORKERS(person)) + (person.sees_district or person.keeps == "other street")
 
 
 def _earlier_seen(world: World, person: Person) -> int:

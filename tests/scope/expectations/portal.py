@@ -58,10 +58,8 @@ KEEPERS: dict[str, set[Role]] = {
     "key-buildings": {Role.OFFICE},
     "parcels": {Role.OFFICE, Role.STREET},
     "outlines": {Role.OFFICE},
-    # For whoever is cleared for tax, and nobody of the world is.
-    "tax": set(),
-    "building-tax": set(),
     "fiscal-revenue": {Role.OFFICE},
+    # For whoever is cleared for fiscal data, and nobody of the world is.
     "tax-splits": set(),
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
@@ -75,7 +73,12 @@ KEEPERS: dict[str, set[Role]] = {
 }
 
 
+TAX = {"tax", "building-tax"}
+
+
 def _may_import(kind: Importer, person: Person) -> bool:
+    if kind.key in TAX:
+        return person.cleared and person.role in {Role.OFFICE, Role.DEPARTMENT}
     return person.role in KEEPERS[kind.key]
 
 

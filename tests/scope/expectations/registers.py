@@ -37,7 +37,7 @@ def enterprises(world: World) -> Iterable[Target]:
     yield Target({"pk": world.shared.pk}, lambda p: bool(p.sees & {0, 2}), "shared tenant")
     yield Target(
         {"pk": world.sole_record.pk},
-        lambda p: p.sees_district or p.label == "other street",
+        lambda p: p.sees_district or p.keeps == "other street",
         "record of the other street",
     )
     yield nothing()
@@ -60,7 +60,7 @@ def _units_seen(world: World, person: Person) -> int:
 def _enterprises_seen(world: World, person: Person) -> int:
     """Present and former tenants, the shared one once, and the records of one's own street."""
     shared = bool(person.sees & {0, 2})
-    record = person.sees_district or person.label == "other street"
+    record = person.sees_district or person.keeps == "other street"
     return 2 * len(person.sees) + shared + record + (person.tenant_of is not None)
 
 

@@ -70,7 +70,9 @@ def delegations(world: World) -> Iterable[Target]:
 
 
 def _assignments_seen(world: World, person: Person) -> int:
-    return sum(_sees_building(person, n) + _sees_tenant(person, n) for n in range(4))
+    """With those of the chain in its two buildings."""
+    own = sum(_sees_building(person, n) + _sees_tenant(person, n) for n in range(4))
+    return own + len(person.sees & {1, 2})
 
 
 def _visits_seen(world: World, person: Person) -> int:

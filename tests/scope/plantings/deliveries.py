@@ -21,7 +21,7 @@ def plant(world: World) -> Delivery:
     return Delivery.objects.create(
         kind="tax",
         period=date(2024, 5, 1),
-        provider=factories.organization(OrganizationKind.DEPARTMENT, name="试验区税务来文单位"),
+        provider=factories.organization(OrganizationKind.DEPARTMENT, name="试验区另一来文单位"),
         basis=basis,
         purpose=purpose,
         application_number=number,
@@ -35,5 +35,4 @@ def plant(world: World) -> Delivery:
 
 
 def forbidden(planted: Delivery, person: Person) -> dict[str, str]:
-    cleared = getattr(person, "cleared", False)
-    return {} if cleared else dict.fromkeys(MARKERS, "a delivery of tax")
+    return {} if person.cleared else dict.fromkeys(MARKERS, "a delivery of tax")

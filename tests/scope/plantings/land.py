@@ -54,7 +54,7 @@ def plant(world: World) -> Planted:
 def forbidden(planted: Planted, person: Person) -> dict[str, str]:
     told: dict[str, str] = {}
     for label, code in zip(("street", "other street", "park"), planted.places, strict=True):
-        if not (person.sees_district or person.label == label):
+        if not (person.sees_district or person.keeps == label):
             told[f"{code}壬鎏"] = f"the parcel of the {label}"
     for number in range(4):
         if number not in person.sees or person.role in {"department", "community"}:

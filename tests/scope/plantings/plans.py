@@ -48,7 +48,7 @@ def forbidden(planted: Planted, person: Person) -> dict[str, str]:
     if not person.sees_district:
         told |= {"辛鎏税表": "tax of a building", "77719": "tax of a building"}
         told |= {"77,719": "tax of a building", "辛鎏全区年报": "the district's earlier figure"}
-        if person.label != "other street":
+        if person.keeps != "other street":
             told["辛鎏东山"] = "the other street's target"
         if 2 not in person.sees:
             told["辛鎏一楼"] = "another building's earlier figure"

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from louyu.registers.organizations.models import Role
+from louyu.registers.deliveries.models import Delivery
+from louyu.registers.organizations.models import Organization, Role
+from louyu.registers.taxation.kinds import TaxType
+from louyu.registers.taxation.lock import opened
+from louyu.registers.taxation.models import TaxPayment
 from louyu.registers.taxation.tests.worlds import TaxWorld
 
 if TYPE_CHECKING:
     from tests.scope.world import Person, World
 
 # Not even the word: tax must not be guessed at by those who look after buildings.
+NAMELESS = "癸鎏无名商行"
+WORDS = ("税", "不予显示")
 TOLD_NOTHING = {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR, Role.EXPERT, ""}
 
 
@@ -21,25 +27,38 @@ class Planted:
     """What the tenant of each site paid, in yuan, by the number of the site."""
 
     yuan: list[Decimal]
+    delivery: Delivery
+
+    @property
+    def bureau(self) -> Organization:
+        return self.delivery.provider
 
 
 def plant(world: World) -> Planted:
-    ledger = TaxWorld(world.tree)
+    # Departments are named to whoever may ask them; the name of this one must not hide a leak.
+    ledger = TaxWorld(world.tree, "征管来文单位")
     paid = [Decimal(f"{3_141_733 + site.number * 171_719}.37") for site in world.sites]
     for site, yuan in zip(world.sites, paid, strict=True):
         ledger.pay(site.tenant, yuan, 1)
-    return Planted(paid)
+    told = ledger.delivered("tax", 1)
+    with opened("write"):
+        TaxPayment.objects.create(name=NAMELESS, tax_type=TaxType.TOTAL, yuan=1, **told)
+    return Planted(paid, told["delivery"])
 
 
 def forbidden(planted: Planted, person: Person) -> dict[str, str]:
     told: dict[str, str] = {}
     for number, yuan in enumerate(planted.yuan):
         if person.tenant_of != number:
+            # Nobody reads a payment of another without having said why; see test_tax.py.
             told[str(yuan)] = f"what the tenant of site {number} paid"
-        if person.role != Role.OFFICE:
+        exact = person.role == Role.OFFICE or (person.cleared and number in person.sees)
+        if not exact:
             # One payer in the building: protected wherever sums are not read exactly.
             printed = (yuan / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
             told[str(printed)] = f"tax of building {number}"
+    if not (person.cleared and person.role == Role.DEPARTMENT):
+        told[NAMELESS] = "a payer nobody knows"
     if person.role in TOLD_NOTHING:
-        told |= {"税收": "a word of tax", "不予显示": "a word of tax"}
+        told |= dict.fromkeys(WORDS, "a word of tax")
     return told

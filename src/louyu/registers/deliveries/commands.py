@@ -19,7 +19,7 @@ from louyu.kernel.scope import Actor
 from louyu.registers.deliveries import services
 from louyu.registers.deliveries.models import DataClass, Import, ImportState
 from louyu.registers.deliveries.pipeline import SHOWN, lay_out, propose, read, report
-from louyu.registers.deliveries.source import UNITS, provider
+from louyu.registers.deliveries.source import UNITS, USUAL, provider
 from louyu.registers.deliveries.templates import template_for
 from louyu.registers.deliveries.undoing import undo
 
@@ -51,7 +51,12 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
         choices=DataClass.values,
         help="数据级别，默认 4",
     )
-    about.add_argument("--users", default="office,tax", help="可使用的岗位，以逗号分隔")
+    about.add_argument(
+        "--users",
+        default="",
+        metavar="WORDS",
+        help=f"可使用的岗位，以逗号分隔，默认 {','.join(USUAL)}",
+    )
     about.add_argument("--until", default=None, metavar="2027-12-31", help="使用期限")
     parser.add_argument("--place", default="", metavar="CODE", help="表中的楼宇都在这个区划之内")
     systems = ("cgcs2000", "gcj02", "bd09")
@@ -152,7 +157,7 @@ def _about(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         "purpose": options.purpose,
         "data_class": options.data_class,
         "application_number": options.number,
-        "allowed_roles": [word for word in options.users.split(",") if word],
+        "allowed_roles": options.users.split(",") if options.users else [*USUAL],
         "valid_until": options.until,
         "unit": options.unit,
         "cumulative": options.cumulative,

@@ -15,7 +15,7 @@ from louyu.engines.tables import Limits
 from louyu.kernel.intake import Importer
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.models import DataClass
-from louyu.registers.deliveries.source import UNITS, USERS
+from louyu.registers.deliveries.source import UNITS, USERS, USUAL
 from louyu.registers.organizations.models import DISTRICT_WIDE, Organization, Role
 from louyu.registers.organizations.models import OrganizationKind as Kind
 
@@ -57,7 +57,10 @@ class NewDelivery(forms.Form):
         label="可使用的岗位", choices=list(USERS.items()), widget=forms.CheckboxSelectMultiple
     )
     valid_until = forms.DateField(
-        label="使用期限", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="使用期限",
+        required=False,
+        help_text="过了这一天，这份数据不再显示。",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     # One sending of the form is one delivery, however often the button is pressed.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -66,7 +69,7 @@ class NewDelivery(forms.Form):
         self, actor: Actor, kinds: Sequence[Importer], data: Any = None, files: Any = None
     ) -> None:
         super().__init__(data, files, label_suffix="")
-        self.initial.update(key=uuid4().hex, allowed_roles=[Role.OFFICE])
+        self.initial.update(key=uuid4().hex, allowed_roles=[*USUAL])
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         units = [("", "表头已写明"), *UNITS.items()]
         self.fields["unit"].choices = units  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from louyu.engines.measures import Period, PeriodError
 from louyu.engines.tables import Refused
 from louyu.kernel.history import acting
@@ -25,6 +27,9 @@ UNITS = {"元": "元", "万元": "万元"}
 USERS = {role.value: str(role.label) for role in Role if role not in ADMINISTRATORS} | {
     kind.value: str(kind.label) for kind in ClearanceKind
 }
+
+# Who reads sums after the rules of disclosure, and the cleared; a record may name fewer.
+USUAL = (Role.OFFICE.value, Role.LEADER.value, Role.STREET.value, ClearanceKind.TAX.value)
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,19 @@ def missing(about: Mapping[str, Any]) -> Sequence[str]:
             Period(about["period"])
         except PeriodError as wrong:
             lacking.append(str(wrong))
+    if about.get("valid_until"):
+        lacking += _over(about["valid_until"])
     if set(about.get("allowed_roles") or ()) - set(USERS):
         lacking.append("可使用的岗位里有系统不认识的词，请重新选择。")
     return lacking
+
+
+def _over(until: str) -> Sequence[str]:
+    try:
+        over = date.fromisoformat(until) < timezone.localdate()
+    except ValueError:
+        return ["使用期限请写成 2027-12-31 这样的日期。"]
+    return [f"使用期限 {until} 已过，请与提供单位续期后填写新的期限。"] if over else []
 
 
 def provider(name: str, actor: Actor) -> Organization:

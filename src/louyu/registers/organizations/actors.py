@@ -11,7 +11,7 @@ from louyu.kernel.scope import Actor, Duty
 from louyu.registers.organizations.models import (
     ADMINISTRATORS,
     BODY_BOUND,
-    BUSINESS,
+    CLEARABLE,
     Clearance,
     ClearanceKind,
     DutyRole,
@@ -46,8 +46,8 @@ def actor_of(user: User, *, factor: int | None = None) -> Actor:
         )
         for row in rows
     )
-    # A clearance is added to a business duty: without one it opens nothing.
-    kinds = frozenset(kind for row in rows if row.duty_class == BUSINESS for kind in row.cleared)
+    # A clearance is added to an official's duty: without one it opens nothing.
+    kinds = frozenset(kind for row in rows if row.role in CLEARABLE for kind in row.cleared)
     return Actor(
         user_id=user.pk,
         name=user.name,

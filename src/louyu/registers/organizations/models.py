@@ -55,6 +55,8 @@ PUBLIC_KINDS = (
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 BUSINESS = "business"  # the class of every other duty
 DISTRICT_WIDE = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT)
+# Beside these duties alone a clearance opens anything.
+CLEARABLE = (*DISTRICT_WIDE, Role.STREET)
 AREA_BOUND = (Role.STREET, Role.COMMUNITY)
 BODY_BOUND = (Role.LIAISON, Role.OPERATOR, Role.ENTERPRISE)
 

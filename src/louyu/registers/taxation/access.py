@@ -19,6 +19,7 @@ from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import ClearanceKind
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment, TaxView
+from louyu.registers.taxation.record import usable_by
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,18 +30,22 @@ class NotCleared(Http404):
 
 @dataclass
 class Reading:
-    """Rows in force, readable until the block ends; `shown` counts what leaves it."""
+    """Rows in force, as far as their data-use record goes, readable until the block ends;
+    `shown` counts what leaves it."""
 
     actor: Actor
     rows: int = field(default=0, init=False)
 
     @property
     def payments(self) -> QuerySet[TaxPayment]:
-        return in_force(TaxPayment.objects.visible_to(self.actor))
+        return self._usable(TaxPayment.objects.visible_to(self.actor))
 
     @property
     def building_totals(self) -> QuerySet[BuildingTaxTotal]:
-        return in_force(BuildingTaxTotal.objects.visible_to(self.actor))
+        return self._usable(BuildingTaxTotal.objects.visible_to(self.actor))
+
+    def _usable(self, rows: QuerySet[M]) -> QuerySet[M]:
+        return in_force(rows).filter(usable_by(self.actor))
 
     def shown(self, rows: QuerySet[M] | list[Any]) -> list[Any]:
         """What the person will see, read now and counted for the log."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from louyu.engines.disclosure import HIDDEN, Key, few
 from louyu.registers.taxation.readers import Reader
+from louyu.registers.taxation.record import Records, Withheld
 from louyu.registers.taxation.years import UNMATCHED, Row, TaxYear, place_key
 
 UNREPORTED = "未报送"
@@ -59,6 +60,7 @@ class Display:
 
     tax: TaxYear
     reader: Reader
+    records: Records
     row: Row
 
     @property
@@ -107,12 +109,27 @@ class Display:
 
     def _entry(self, key: Key, period: str) -> Entry:
         cell = self.tax.cell(key)
+        if word := self._withheld(key):
+            return Entry(period, None, word)
         if cell is None:
             return Entry(period, None, UNREPORTED)
         if not self.reader.exact and self.tax.protected[key].reason:
             return Entry(period, None, HIDDEN)
         number = (cell.value / PER_UNIT).quantize(Decimal("0.01"), ROUND_HALF_UP)
         return Entry(period, number)
+
+    def _withheld(self, key: Key) -> str:
+        """A sum is withheld with any of its months."""
+        months = range(key.month + 1) if key.so_far else (key.month,)
+        return next((word for m in months if (word := self._words.get(m + 1))), "")
+
+    @cached_property
+    def _words(self) -> Mapping[int, str]:
+        return self.records.words(self.tax.year)
+
+    @cached_property
+    def withheld(self) -> list[Withheld]:
+        return self.records.of_year(self.tax.year)
 
     @property
     def hides(self) -> bool:
@@ -126,10 +143,12 @@ class Display:
         within = [
             one
             for one in self.tax.amounts
-            if one.building_id in buildings or (whole and one.building_id is None)
+            if one.month.month not in self._words
+            and (one.building_id in buildings or (whole and one.building_id is None))
         ]
         named = {one.building_id for one in within} & buildings
-        declared = {one.building_id for one in self.tax.declared} & buildings
+        totals = (one for one in self.tax.declared if one.month.month not in self._words)
+        declared = {one.building_id for one in totals} & buildings
         return Coverage(
             payers=few(len({one.payer for one in within})),
             matched=few(len({one.payer for one in within if one.building_id})),
@@ -143,5 +162,5 @@ class Display:
         return [leaf for one in below for leaf in self._leaves(one)] if below else [row]
 
 
-def display(tax: TaxYear, reader: Reader, place_id: int) -> Display:
-    return Display(tax, reader, tax.rows[place_key(place_id)])
+def display(tax: TaxYear, reader: Reader, records: Records, place_id: int) -> Display:
+    return Display(tax, reader, records, tax.rows[place_key(place_id)])

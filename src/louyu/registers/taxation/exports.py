@@ -42,6 +42,7 @@ def basis_of(shown: Display) -> list[str]:
         f"覆盖：纳税户 {covered.payers} 户，已对应楼宇 {covered.matched} 户；"
         f"楼宇 {covered.buildings} 幢，其中按户汇总 {covered.named} 幢、"
         f"由税务部门提供合计 {covered.declared} 幢、未报送 {covered.silent} 幢",
+        *(one.sentence for one in shown.withheld),
     ]
 
 
@@ -75,7 +76,8 @@ def payments_file(request: Request, found: Payments, ending: str) -> FileRespons
     schema |= {"区级留成（元）": YUAN, "来源": pl.String}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     name = f"{found.enterprise.name}税款"
-    return _file(request, name, ending, frame, [name, f"查阅目的：{found.purpose}"])
+    head = [name, f"查阅目的：{found.purpose}", *(one.sentence for one in found.withheld)]
+    return _file(request, name, ending, frame, head)
 
 
 def _file(

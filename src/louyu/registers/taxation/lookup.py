@@ -1,16 +1,17 @@
 """查阅: the payments of one enterprise, read through the door and never without its log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from louyu.kernel.scope import Actor
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.taxation.access import in_force, reading
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import TaxPayment, TaxView
+from louyu.registers.taxation.record import Withheld, records_for, within_term
 
 WHAT = "企业税款明细"
 OWN = "本企业查询"
@@ -22,6 +23,7 @@ class Payments:
     enterprise: Enterprise
     purpose: str
     rows: list[TaxPayment]
+    withheld: Sequence[Withheld]
 
     @property
     def total(self) -> Decimal:
@@ -36,18 +38,25 @@ class Payments:
         ]
 
 
+def paid_by(enterprise: Enterprise) -> Q:
+    """Also what arrived before the enterprise was entered, which its code tells."""
+    early = Q(enterprise=None, code=enterprise.uscc)
+    return Q(enterprise=enterprise) | early if enterprise.uscc else Q(enterprise=enterprise)
+
+
 def payments_of(actor: Actor, enterprise: Enterprise, *, purpose: str, form: str) -> Payments:
     with reading(actor, purpose=purpose, what=WHAT, enterprise=enterprise, form=form) as tax:
-        rows = tax.payments.filter(enterprise=enterprise).order_by(*ORDER)
+        rows = tax.payments.filter(paid_by(enterprise)).order_by(*ORDER)
         found = tax.shown(rows.select_related("delivery__provider"))
-    return Payments(enterprise, purpose, found)
+    return Payments(enterprise, purpose, found, records_for(actor).withheld)
 
 
 def own_payments(actor: Actor, enterprise: Enterprise) -> Payments:
     """For the enterprise itself, which needs no clearance; logged like every other view."""
     with opened("read"):
         rows = in_force(TaxPayment.objects.unscoped("its own payments")).order_by(*ORDER)
-        found = list(rows.filter(enterprise=enterprise).select_related("delivery__provider"))
+        rows = rows.filter(within_term())
+        found = list(rows.filter(paid_by(enterprise)).select_related("delivery__provider"))
     TaxView.objects.create(
         user_id=actor.user_id,
         user_name=actor.name,
@@ -57,13 +66,13 @@ def own_payments(actor: Actor, enterprise: Enterprise) -> Payments:
         rows=len(found),
         form="html",
     )
-    return Payments(enterprise, OWN, found)
+    return Payments(enterprise, OWN, found, records_for(actor, own=True).withheld)
 
 
 def yearly_yuan(enterprise: Enterprise, years: Iterable[int]) -> dict[int, Decimal]:
     """For a band alone: the sum does not leave the server. Years without a payment are left out."""
     with opened("read"):
         rows = in_force(TaxPayment.objects.unscoped("told in a band"))
-        found = rows.filter(enterprise=enterprise, month__year__in=list(years))
+        found = rows.filter(paid_by(enterprise), month__year__in=list(years))
         sums = found.values("month__year").annotate(sum=Sum("yuan")).order_by("-month__year")
         return {row["month__year"]: row["sum"] for row in sums}

@@ -13,21 +13,17 @@ from django.views.decorators.http import require_GET
 
 from louyu.engines.measures import Period, PeriodError
 from louyu.kernel.requests import Request
-from louyu.kernel.scope import Actor
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import Role
-from louyu.registers.taxation.access import may_read, reading
+from louyu.registers.taxation.access import reading
 from louyu.registers.taxation.models import TaxView
 from louyu.registers.taxation.package import write_package
+from louyu.registers.taxation.readers import may_send_package, reads_whole_district
 
 log = logging.getLogger("louyu.export")
 PER_PAGE = 50
 COMPLETING = "补认纳税人识别号和企业"
 MONTHS_BACK = 12
-
-
-def may_send_package(actor: Actor) -> bool:
-    return actor.holds(Role.OFFICE) or may_read(actor)
 
 
 @login_required
@@ -55,6 +51,8 @@ def package(request: Request) -> HttpResponse | FileResponse:
 @require_GET
 def unidentified(request: Request) -> HttpResponse:
     """Payers no enterprise is known for: a work list, without their amounts."""
+    if not reads_whole_district(request.actor):
+        raise Http404
     with reading(request.actor, purpose=COMPLETING, what="待补识别的纳税人") as tax:
         rows = (
             tax.payments.filter(enterprise=None)

@@ -5,15 +5,12 @@ Whoever is in none of these sets sees no panel, no page and no word of it.
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.utils import timezone
-
 from louyu.kernel.scope import Actor
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.occupancy.models import Occupancy
-from louyu.registers.organizations.models import Organization, Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Organization, Role
 from louyu.registers.places.models import Place
 from louyu.registers.taxation.access import may_read
+from louyu.registers.taxation.scope import kept_by
 
 
 @dataclass(frozen=True)
@@ -29,35 +26,41 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader | None:
-    if may_read(actor) or actor.holds(Role.OFFICE):
+    if reads_whole_district(actor) or actor.holds(Role.OFFICE):
         return Reader(exact=True)
     if actor.holds(Role.LEADER):
         return Reader(exact=False)
     areas = actor.areas(Role.STREET)
-    return Reader(exact=False, areas=areas) if areas else None
+    return Reader(exact=may_read(actor), areas=areas) if areas else None
+
+
+def reads_whole_district(actor: Actor) -> bool:
+    """Cleared, and for no street alone."""
+    return may_read(actor) and actor.holds(*DISTRICT_WIDE)
+
+
+def may_send_package(actor: Actor) -> bool:
+    """The roster that goes to the bureau: names without tax."""
+    return actor.holds(Role.OFFICE) or reads_whole_district(actor)
+
+
+def reads_payments(actor: Actor, enterprise: Enterprise) -> bool:
+    """The cleared, after they said why; a street of the firms it keeps."""
+    return reads_whole_district(actor) or (may_read(actor) and reads_band(actor, enterprise))
 
 
 def reads_band(actor: Actor, enterprise: Enterprise) -> bool:
     """A street of the firms it keeps or has in its buildings today."""
     areas = actor.areas(Role.STREET)
-    if not areas:
-        return False
-    seated = Occupancy.objects.unscoped("whether the firm sits in the actor's street today")
-    return (
-        enterprise.place_id in areas
-        or seated.filter(
-            Q(building__place_id__in=areas),
-            enterprise=enterprise,
-            during__contains=timezone.localdate(),
-        ).exists()
-    )
+    return bool(areas) and kept_by(areas).filter(pk=enterprise.pk).exists()
 
 
 def is_own(actor: Actor, enterprise: Enterprise) -> bool:
-    bodies = Organization.objects.unscoped("the code of the actor's own enterprise")
-    return bool(enterprise.uscc) and (
-        bodies.filter(pk__in=actor.bodies(Role.ENTERPRISE), uscc=enterprise.uscc).exists()
-    )
+    bodies = actor.bodies(Role.ENTERPRISE)
+    if not bodies or not enterprise.uscc:
+        return False
+    own = Organization.objects.unscoped("the code of the actor's own enterprise")
+    return own.filter(pk__in=bodies, uscc=enterprise.uscc).exists()
 
 
 def places_read(reader: Reader) -> list[Place]:

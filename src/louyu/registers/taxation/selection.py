@@ -11,7 +11,8 @@ from louyu.kernel.requests import Request
 from louyu.registers.places.models import Place
 from louyu.registers.taxation.displays import Display, display
 from louyu.registers.taxation.readers import Reader, places_read, reader_of
-from louyu.registers.taxation.years import TaxYear, place_key, tax_year, years_known
+from louyu.registers.taxation.record import records_for
+from louyu.registers.taxation.years import TaxYear, place_key, tax_year
 
 T = TypeVar("T")
 
@@ -29,11 +30,12 @@ def select(request: Request) -> Selection:
     reader = reader_of(request.actor)
     if reader is None:
         raise Http404
-    years = years_known() or [timezone.localdate().year]
+    records = records_for(request.actor)
+    years = records.years or [timezone.localdate().year]
     tax = tax_year(_asked({str(year): year for year in years}, request.GET.get("year")))
     places = _listed(tax, reader)
     place = _asked({place.code: place for place in places}, request.GET.get("place"))
-    return Selection(years, places, place, display(tax, reader, place.pk))
+    return Selection(years, places, place, display(tax, reader, records, place.pk))
 
 
 def _listed(tax: TaxYear, reader: Reader) -> list[Place]:

@@ -92,9 +92,9 @@ def _stays() -> QuerySet[Occupancy]:
     return stays.filter(within, enterprise=OuterRef("who")).order_by("-is_primary", "start", "pk")
 
 
-def building_cells(first: date, last: date) -> list[TaxCell]:
+def building_cells(amounts: Iterable[Amount], first: date, last: date) -> list[TaxCell]:
     """Named payments where there are any, else what the provider told of the whole building."""
-    named = _named_cells(payer_amounts(first, last))
+    named = _named_cells(amounts)
     told = {(cell.building_id, cell.month) for cell in named}
     declared = (c for c in _declared_cells(first, last) if (c.building_id, c.month) not in told)
     return sorted([*named, *declared], key=lambda cell: (cell.building_id, cell.month))

@@ -15,10 +15,8 @@ from functools import cached_property, reduce
 from louyu.engines.disclosure import Cell, Key, Month, Rules, Shown, Table, protect
 from louyu.registers.buildings.models import Building
 from louyu.registers.places.models import Place
-from louyu.registers.taxation.access import in_force
-from louyu.registers.taxation.lock import opened
-from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment
 from louyu.registers.taxation.totals import Amount, TaxCell, building_cells, payer_amounts
+from louyu.registers.taxation.versions import kept
 
 RULES = Rules()
 UNMATCHED = "unmatched"
@@ -88,24 +86,14 @@ class TaxYear:
         return found
 
 
-def years_known() -> list[int]:
-    """Years of which any tax in force is known, the latest first."""
-    with opened("read"):
-        months = [
-            month
-            for model in (TaxPayment, BuildingTaxTotal)
-            for month in in_force(model.objects.unscoped("years, without any amount"))
-            .order_by()
-            .values_list("month", flat=True)
-            .distinct()
-        ]
-    return sorted({month.year for month in months}, reverse=True)
-
-
 def tax_year(year: int) -> TaxYear:
+    return kept(year, _summed)
+
+
+def _summed(year: int) -> TaxYear:
     first, last = date(year, 1, 1), date(year, 12, 1)
     amounts = payer_amounts(first, last)
-    declared = [cell for cell in building_cells(first, last) if not cell.named]
+    declared = [cell for cell in building_cells(amounts, first, last) if not cell.named]
     rows = _rows()
     known = {one.month for one in amounts} | {one.month for one in declared}
     latest = max((month.month for month in known), default=0)

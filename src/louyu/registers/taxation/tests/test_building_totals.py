@@ -8,11 +8,15 @@ import pytest
 
 from demo import factories
 from louyu.registers.taxation.tests.bureau import LONG, ONE, TWO, Bureau
-from louyu.registers.taxation.totals import TaxCell, building_cells
+from louyu.registers.taxation.totals import TaxCell, building_cells, payer_amounts
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 1)
 TOTALS = ("楼宇", "税额（万元）", "纳税户数", "最大一户占比（%）", "最大两户占比（%）")
+
+
+def cells(first: date, last: date) -> list[TaxCell]:
+    return building_cells(payer_amounts(first, last), first, last)
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def test_a_total_feeds_a_building_without_named_rows_and_says_so(bureau: Bureau)
     path = bureau.file(TOTALS, (tower.code, 12, 5, 40, 60), ("无此楼", 1, 5, 40, 60))
     told = bureau.passes_on(path, "2026-03", kind="building-tax")
     assert told.refused == [(3, "楼宇", "无此楼")]
-    assert building_cells(MARCH, MARCH) == [
+    assert cells(MARCH, MARCH) == [
         TaxCell(tower.pk, MARCH, Decimal(120_000), 5, Decimal(48_000), Decimal(72_000), False)
     ]
 
@@ -54,15 +58,15 @@ def test_named_payments_count_where_the_payer_sat_that_month(bureau: Bureau) -> 
     bureau.sends("2026-01", LONG, (ONE, "甲", "增值税", 100), (TWO, "乙", "增值税", 7))
     bureau.sends("2026-03", LONG, (ONE, "甲", "增值税", 100), (TWO, "乙", "增值税", -40))
     january, march = date(2026, 1, 1), MARCH
-    cells = {(c.building_id, c.month): c for c in building_cells(january, march)}
-    assert cells[old.building_id, january].yuan == 100
-    assert cells[new.building_id, march].yuan == 60
-    assert (cells[new.building_id, march].payers, cells[new.building_id, march].largest) == (2, 100)
+    found = {(c.building_id, c.month): c for c in cells(january, march)}
+    assert found[old.building_id, january].yuan == 100
+    assert found[new.building_id, march].yuan == 60
+    assert (found[new.building_id, march].payers, found[new.building_id, march].largest) == (2, 100)
 
 
 def test_an_enterprise_entered_after_its_payments_is_found_by_its_code(bureau: Bureau) -> None:
     bureau.sends("2026-03", LONG, (ONE, "甲", "增值税", 100))
-    assert building_cells(MARCH, MARCH) == []
+    assert cells(MARCH, MARCH) == []
     room = factories.unit(factories.building(factories.place_tree().street))
     factories.occupancy(factories.enterprise(uscc=ONE), room)
-    assert [cell.yuan for cell in building_cells(MARCH, MARCH)] == [100]
+    assert [cell.yuan for cell in cells(MARCH, MARCH)] == [100]

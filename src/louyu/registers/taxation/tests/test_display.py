@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from demo import factories
+from demo import codes, factories
 from louyu.registers.organizations.models import Clearance, Role, User
-from louyu.registers.taxation.models import TaxView
-from louyu.registers.taxation.tests.worlds import YEAR, TaxWorld
+from louyu.registers.taxation.lock import opened
+from louyu.registers.taxation.models import TaxPayment, TaxView
+from louyu.registers.taxation.tests.worlds import YEAR, TaxWorld, unzipped
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,10 @@ def world() -> TaxWorld:
 
 
 def analyst() -> User:
-    person = factories.user(Role.DEPARTMENT, username="analyst")
+    return cleared(factories.user(Role.DEPARTMENT, username="analyst"))
+
+
+def cleared(person: User) -> User:
     Clearance.objects.create(user=person, kind="tax", basis="授权书", start=factories.LONG_AGO)
     return person
 
@@ -121,7 +125,7 @@ def test_a_file_says_what_the_screen_says_and_who_took_it(
     person = factories.user(Role.STREET, place=world.tree.street, name="郑取件")
     response = signed_in(person).get(reverse("tax-export", args=[ending]))
     body = b"".join(response.streaming_content)
-    text = body.decode("utf-8-sig") if ending == "csv" else _unzipped(body)
+    text = body.decode("utf-8-sig") if ending == "csv" else unzipped(body)
     assert "郑取件" in text
     for hidden in ("23.00", "60.00", ">23<", ">60<", ">46<", ">120<"):
         assert hidden not in text
@@ -139,11 +143,6 @@ def test_a_workbook_carries_in_its_properties_who_took_it_and_from_where(
         properties = archive.read("docProps/custom.xml").decode()
     assert f"{person.pk} 郑取件" in properties
     assert f"year={YEAR}" in properties
-
-
-def _unzipped(body: bytes) -> str:
-    with ZipFile(BytesIO(body)) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def test_an_analyst_says_why_before_a_payment_is_shown(world: TaxWorld, signed_in: SignIn) -> None:
@@ -167,7 +166,7 @@ def test_a_file_of_payments_is_in_the_log_as_a_file(world: TaxWorld, signed_in: 
     address = reverse("enterprise-tax", args=[world.firms[0].pk])
     client = signed_in(analyst())
     response = client.post(address, {"purpose": "核对一月入库税款", "form": "xlsx"})
-    text = _unzipped(b"".join(response.streaming_content))
+    text = unzipped(b"".join(response.streaming_content))
     assert "核对一月入库税款" in text
     assert TaxView.objects.unscoped("a test").get().form == "xlsx"
 
@@ -207,3 +206,50 @@ def test_the_bureaus_total_of_a_building_stands_in_for_payments_it_may_not_name(
     told = {line.row.name: [entry.text for entry in line.entries] for line in display.lines}
     assert told["合计大厦"] == ["90.00", "未报送", "90.00"]
     assert (display.coverage.declared, display.coverage.named) == (1, 3)
+
+
+def test_payments_that_came_before_the_enterprise_was_entered_are_its_own(
+    world: TaxWorld, signed_in: SignIn
+) -> None:
+    code = codes.invented(799_999)
+    with opened("write"):
+        TaxPayment.objects.unscoped("a test's own").create(
+            code=code, name="后登记", tax_type="total", yuan=54_321, **world.delivered("tax", 1)
+        )
+    street = world.tree.street
+    firm = factories.enterprise(name="后登记有限公司", uscc=code, place=street)
+    body = factories.organization("enterprise", name="后登记本人", uscc=code)
+    address = reverse("enterprise-tax", args=[firm.pk])
+    own = signed_in(factories.user(Role.ENTERPRISE, organization=body))
+    assert "54,321" in words(own, address)
+    shown = signed_in(analyst()).post(address, {"purpose": "核对一月入库税款", "form": "html"})
+    assert "54,321" in shown.content.decode()
+    band = words(signed_in(factories.user(Role.STREET, place=street)), firm.get_absolute_url())
+    assert "&lt;10万元" in band
+
+
+def test_a_cleared_street_reads_exactly_and_no_further_than_its_street(
+    world: TaxWorld, signed_in: SignIn
+) -> None:
+    street, other = world.tree.street, world.tree.other_street
+    client = signed_in(cleared(factories.user(Role.STREET, place=street)))
+    told = client.get(reverse("tax")).context["display"]
+    assert "不予显示" not in {e.text for line in told.lines for e in line.entries}
+    assert client.get(reverse("tax"), {"place": other.code}).status_code == 404
+    assert client.get(reverse("tax-unidentified")).status_code == 404
+    moved = next(f for f in world.firms if f.occupancies.filter(building__place=other).exists())
+    address = reverse("enterprise-tax", args=[moved.pk])
+    assert client.post(address, {"purpose": "核对一月税款", "form": "html"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.OPERATOR, Role.COMMUNITY, Role.EXPERT])
+def test_a_clearance_opens_nothing_beside_a_duty_that_never_reads_tax(
+    world: TaxWorld, signed_in: SignIn, role: Role
+) -> None:
+    bounds: dict[str, object] = {"place": world.tree.community} if role == Role.COMMUNITY else {}
+    if role in {Role.LIAISON, Role.OPERATOR}:
+        bounds = {"organization": factories.organization("operator", name="运营")}
+    client = signed_in(cleared(factories.user(role, **bounds)))
+    for name in ("tax", "tax-unidentified", "tax-package"):
+        assert client.get(reverse(name)).status_code == 404
+    assert "税" not in words(client, reverse("home"))

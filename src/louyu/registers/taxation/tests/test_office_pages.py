@@ -12,7 +12,7 @@ from demo import factories
 from louyu.engines.tables import Refused
 from louyu.kernel import commands
 from louyu.kernel.scope import Actor
-from louyu.registers.organizations.models import Clearance, Role
+from louyu.registers.organizations.models import Clearance, Role, User
 from louyu.registers.taxation import gate
 from louyu.registers.taxation.access import reading
 from louyu.registers.taxation.lock import opened
@@ -75,6 +75,32 @@ def test_payers_nobody_knows_are_a_work_list_for_the_cleared(
     assert "无码店" in page
     assert "已登记" not in page
     assert TaxView.objects.unscoped("test").get().rows == 2
+
+
+WORK = ("tax-unidentified", "tax-package")
+LED_TO = {Role.OFFICE: {"tax-package"}, Role.LEADER: set(), Role.STREET: set()}
+
+
+@pytest.mark.parametrize("role", LED_TO)
+def test_the_tax_page_leads_to_the_work_a_person_may_do(client: Client, role: Role) -> None:
+    tree = factories.place_tree()
+    bounds = {"place": tree.street} if role == Role.STREET else {}
+    assert _led_to(client, factories.user(role, **bounds)) == LED_TO[role]
+
+
+def test_the_tax_page_leads_the_cleared_to_both(client: Client) -> None:
+    factories.place_tree()
+    person = factories.user(Role.DEPARTMENT)
+    Clearance.objects.create(user=person, kind="tax", basis="试验", start=factories.LONG_AGO)
+    assert _led_to(client, person) == set(WORK)
+
+
+def _led_to(client: Client, person: User) -> set[str]:
+    factories.sign_in(client, person)
+    page = client.get(reverse("tax")).content.decode().split("<main", 1)[1]
+    led = {name for name in WORK if f'href="{reverse(name)}"' in page}
+    assert all(client.get(reverse(name)).status_code == 200 for name in led)
+    return led
 
 
 GATES = {

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 from demo import codes, factories
 from louyu.kernel.files.services import store
 from louyu.registers.buildings.models import Building, Unit
 from louyu.registers.deliveries.models import DataClass, Delivery
+from louyu.registers.deliveries.source import USUAL
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import Organization, OrganizationKind
 from louyu.registers.places.models import Place
@@ -19,7 +23,7 @@ from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment
 YEAR = 2026
 
 
-def delivery(provider: Organization, month: date, kind: str = "tax-payments") -> Delivery:
+def delivery(provider: Organization, month: date, kind: str = "tax", **record: Any) -> Delivery:
     name = f"{kind}{month}"
     return Delivery.objects.unscoped("a test's own").create(
         kind=kind,
@@ -28,22 +32,32 @@ def delivery(provider: Organization, month: date, kind: str = "tax-payments") ->
         basis="数据共享协议",
         purpose="楼宇经济统计",
         data_class=DataClass.values[-1],
-        allowed_roles=["tax"],
         sha256=name,
         file=store(name=name, chunks=[name.encode()], owner_id=None),
+        **{"allowed_roles": list(USUAL)} | record,
     )
+
+
+def unzipped(body: bytes) -> str:
+    """Every part of an office file, as text."""
+    with ZipFile(BytesIO(body)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 @dataclass
 class TaxWorld:
     tree: factories.PlaceTree = field(default_factory=factories.place_tree)
+    bureau_name: str = "示范税务局"
     bureau: Organization = field(init=False)
     firms: list[Enterprise] = field(default_factory=list)
+    # Number of a month → what its data-use record says otherwise than usual.
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
     _deliveries: dict[tuple[str, date], Delivery] = field(default_factory=dict)
     _line: int = 0
 
     def __post_init__(self) -> None:
-        self.bureau = factories.organization(OrganizationKind.DEPARTMENT, name="示范税务局")
+        kind = OrganizationKind.DEPARTMENT
+        self.bureau = factories.organization(kind, name=self.bureau_name)
 
     def building(self, name: str, place: Place, payers: Sequence[int]) -> Building:
         """A firm for each number, which pays so many yuan in January and again in February."""
@@ -73,7 +87,7 @@ class TaxWorld:
                 enterprise=firm,
                 tax_type=TaxType.TOTAL,
                 yuan=Decimal(yuan),
-                **self._delivered("tax-payments", month),
+                **self.delivered("tax", month),
             )
 
     def declare(
@@ -87,13 +101,15 @@ class TaxWorld:
                 payers=payers,
                 largest_share=shares[0],
                 two_largest_share=shares[1],
-                **self._delivered("building-tax", month),
+                **self.delivered("building-tax", month),
             )
 
-    def _delivered(self, kind: str, number: int) -> dict[str, object]:
+    def delivered(self, kind: str, number: int) -> dict[str, Any]:
         month = date(YEAR, number, 1)
         key = kind, month
         if key not in self._deliveries:
-            self._deliveries[key] = delivery(self.bureau, month, kind)
+            self._deliveries[key] = delivery(
+                self.bureau, month, kind, **self.records.get(number, {})
+            )
         self._line += 1
         return {"month": month, "delivery": self._deliveries[key], "line": self._line}
