@@ -31,11 +31,12 @@ def _companies_seen(world: World, person: Person) -> int:
     if person.sees_district:
         return rows.count()
     public = 0 if person.label in OFF_DUTY else rows.filter(kind__in=PUBLIC_KINDS).count()
-    return public + 2 * len(person.sees) + (person.role == Role.ENTERPRISE)
+    chain = bool(person.sees & {1, 2})
+    return public + 2 * len(person.sees) + chain + (person.role == Role.ENTERPRISE)
 
 
 def _parties_seen(world: World, person: Person) -> int:
-    return 2 * len(person.sees)
+    return 2 * len(person.sees) + len(person.sees & {1, 2})
 
 
 EXPECTED = {

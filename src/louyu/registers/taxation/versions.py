@@ -4,7 +4,7 @@ Kept without names and for no reader in particular: who may see which cell is de
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import BooleanField, Func, Subquery, Value
 
@@ -36,13 +36,14 @@ class NobodyIsWriting(Func):
 def kept(year: int, compute: Callable[[int], T]) -> T:
     """What was computed of this year while the registers read as they do now."""
     *now, settled = _versions()
-    before, found = _kept.get(year, (None, None))
-    if before != tuple(now):
-        found = compute(year)
-        # What may be overtaken by an older version is shown and not kept.
-        if settled:
-            _kept[year] = tuple(now), found
-    return found  # type: ignore[no-any-return]
+    before = _kept.get(year)
+    if before and before[0] == tuple(now):
+        return cast("T", before[1])
+    found = compute(year)
+    # What may be overtaken by an older version is shown and not kept.
+    if settled:
+        _kept[year] = tuple(now), found
+    return found
 
 
 def _versions() -> tuple[Any, ...]:
