@@ -9,19 +9,21 @@ import tempfile
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 from demo import factories
-from louyu.engines.tables import Refused, reading
+from louyu.engines.tables import ROW, SHEET, Refused, reading
 from louyu.engines.tables.child import answer
 from louyu.kernel.intake import importer
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import DoorNumber
-from louyu.registers.deliveries.pipeline import Reading, lay_out, propose, read, report
-from tests.fuzz.messy import MESSY, Messy, write
+from louyu.registers.deliveries.pipeline import Reading, lay_out, read, report, shown, take
+from tests.fuzz.messy import Messy, messy, write
 
 pytestmark = pytest.mark.django_db
 # Two halves of each, so that two workers share them.
@@ -41,17 +43,33 @@ def sent(messy: Messy, actor: Actor) -> None:
     told = _read(messy, actor)
     if told is None:
         return
-    outcome = report(told, propose(told))
+    with transaction.atomic():
+        plan = take(told, None, receipt=lambda plan: None)
+        transaction.set_rollback(True)
+    outcome = report(told, plan)
     refused_rows = {(cell["sheet"], cell["row"]) for cell in outcome["refused"]}
     refused_rows |= {(cell["sheet"], cell["row"]) for cell in outcome["held"]}
+    assert outcome["unchanged"] >= 0
     taken = outcome["created"] + outcome["updated"] + outcome["unchanged"]
-    assert taken >= 0
     assert taken + len(refused_rows) == outcome["rows"]
+    written = shown(told, plan).select(SHEET, ROW).unique().rows()
+    assert refused_rows.isdisjoint(written)
+    no_row_lost(messy, outcome)
     for cell in outcome["refused"]:
+        assert bool(cell["sheet"]) == (messy.form in {"xlsx", "xls"})
         assert cell["row"] > 0
         assert cell["column"]
         assert cell["reason"]
     no_number_changed(told)
+
+
+def no_row_lost(messy: Messy, outcome: dict[str, Any]) -> None:
+    """What was written is a row of the outcome, or named among what was left out.
+
+    A merged cell may make a second header row of what was meant as a line.
+    """
+    named = {(note["sheet"], note["row"]) for note in outcome["notes"] if note["row"]}
+    assert messy.merged or outcome["rows"] + len(named) >= messy.plain_rows
 
 
 def _read(messy: Messy, actor: Actor) -> Reading | None:
@@ -111,7 +129,7 @@ def _fuzz(office: Actor, examples: int) -> None:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(messy=MESSY)
+    @given(messy=messy())
     def every(messy: Messy) -> None:
         sent(messy, office)
 
