@@ -4,7 +4,17 @@ from collections.abc import Iterable
 
 from louyu.kernel.resource import all_resources
 from louyu.registers.buildings.models import KeyListing
-from tests.scope.expectations import bodies, land, letterheads, plans, registers, setup, work
+from tests.scope.expectations import (
+    bodies,
+    journey,
+    land,
+    letterheads,
+    plans,
+    portal,
+    registers,
+    setup,
+    work,
+)
 from tests.scope.expectations.gates import anybody, nothing, signed_in
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
@@ -52,4 +62,11 @@ def _all() -> dict[str, Expectation]:
 EXPECTED: dict[str, Expectation] = _all() | {
     "openapi-json": Expectation(anybody),
     "tokens": Expectation(signed_in),
+    "api-figures": Expectation(signed_in, journey.first_page_of_figures, queries=("parts=1",)),
+    "api-imports": Expectation(signed_in),
+    "api-import": Expectation(signed_in, portal.uploads),
+    "api-import-refusals": Expectation(signed_in, portal.uploads),
+    "api-import-confirm": Expectation(signed_in, portal.uploads, reads=False, posts=True),
+    "api-jobs": Expectation(signed_in, queries=("size=200",)),
+    "api-job": Expectation(signed_in, portal.upload_jobs),
 }

@@ -1,13 +1,7 @@
 """接口根: one set of addresses per declared noun; every refusal has the same shape."""
 
-import hashlib
-import json
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Body, Header, NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError
@@ -15,30 +9,25 @@ from ninja.errors import ValidationError as Malformed
 from ninja.renderers import JSONRenderer
 
 from louyu.journey.statistics.plan_pages import OFFICIALS
-from louyu.kernel.editing.sentences import broken_rule, sentence_of
 from louyu.kernel.history import acting
 from louyu.kernel.history.entries import version
 from louyu.kernel.resource import Resource, all_resources
-from louyu.portal.api import rows
+from louyu.portal.api import figures, imports, jobs, rows
+from louyu.portal.api.answers import READS, WRITES, once, told
 from louyu.portal.api.rows import Refused
 from louyu.portal.api.schemas import (
-    Conflict,
+    BIGGEST,
     History,
-    Problems,
     body_schema,
     page_schema,
     query_schema,
     row_schema,
 )
 from louyu.portal.api.tokens import Bearer, Session
-from louyu.portal.models import ApiCall, ApiToken
 
-BIGGEST = 2**63 - 1
 # Their pages name tax and do not exist for whoever is no official: nor does the open
 # description know them.
 FOR_OFFICIALS = frozenset({"plans", "targets", "historical-figures"})
-READS: dict[Any, Any] = {401: Problems, 404: Problems, 405: Problems, 422: Problems}
-WRITES: dict[Any, Any] = READS | {400: Problems, 403: Problems, 409: Conflict, 415: Problems}
 
 
 class Plain(JSONRenderer):
@@ -56,14 +45,6 @@ api = NinjaAPI(
     auth=[Bearer(), Session()],
     description="与页面同一范围、同一筛选；小数为字符串，单位见各字段说明。接口不提供需要查阅授权的数据。",
 )
-
-
-def told(status: int, *problems: tuple[str, str, str], **more: Any) -> HttpResponse:
-    content = {
-        "problems": [dict(zip(("code", "message", "field"), one, strict=True)) for one in problems]
-    }
-    text = json.dumps(content | more, ensure_ascii=False, cls=DjangoJSONEncoder)
-    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
 
 
 @api.exception_handler(Refused)
@@ -90,36 +71,6 @@ def _wrong(request: HttpRequest, refusal: HttpError) -> HttpResponse:
 def _malformed(request: HttpRequest, refusal: Malformed) -> HttpResponse:
     found = [("malformed", str(e["msg"]), ".".join(map(str, e["loc"][1:]))) for e in refusal.errors]
     return told(422, *found)
-
-
-def once(request: Any, key: str, sent: Any, act: Callable[[], tuple[int, dict[str, Any]]]) -> Any:
-    """The first call with a key acts; the same again gets its answer, another body none."""
-    token = request.auth
-    if not (isinstance(token, ApiToken) and token.writes):
-        raise Refused(403, ("forbidden", "这个令牌只能读。请创建可以写入的令牌。", ""))
-    text = json.dumps([request.method, request.path, sent], cls=DjangoJSONEncoder, sort_keys=True)
-    named = {"owner": token.owner, "key": key}
-    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    try:
-        with transaction.atomic():
-            call = ApiCall.objects.create(**named, digest=digest)
-            status, answer = act()
-            call.status, call.answer = status, json.loads(json.dumps(answer, cls=DjangoJSONEncoder))
-            call.save(update_fields=["status", "answer"])
-    except IntegrityError as refusal:
-        call = ApiCall.objects.filter(**named).first()  # type: ignore[assignment]
-        if call is None:
-            sentence = sentence_of(broken_rule(refusal))
-            raise Refused(422, ("invalid", sentence, "")) from refusal
-        if call.digest != digest:
-            raise Refused(422, ("key_used", "这个 Idempotency-Key 用于过别的内容。", "")) from None
-    except ValidationError as refusal:
-        raise Refused(422, ("invalid", str(refusal.message), "")) from refusal
-    return HttpResponse(
-        json.dumps(call.answer, ensure_ascii=False, sort_keys=True),
-        status=call.status,
-        content_type="application/json; charset=utf-8",
-    )
 
 
 def _gate(request: Any, declared: Resource) -> None:
@@ -239,3 +190,9 @@ def _told(sent: Any) -> tuple[dict[str, Any], str]:
 
 for one in all_resources():
     add(one)
+for prefix, router in (
+    ("/figures", figures.router),
+    ("/imports", imports.router),
+    ("/jobs", jobs.router),
+):
+    api.add_router(prefix, router)

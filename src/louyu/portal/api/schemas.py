@@ -14,6 +14,20 @@ from louyu.kernel.resource import Column, Kind, Resource
 from louyu.kernel.resource.listing import extras_of
 
 MOST = 200
+BIGGEST = 2**63 - 1
+
+
+class Paging(Schema):
+    page: int = Field(1, ge=1, le=1_000_000)
+    size: int = Field(50, ge=1, le=MOST)
+
+
+class Paged(Schema):
+    """`count` rows in all, of which `items` are one page."""
+
+    count: int
+    page: int
+    size: int
 
 
 class Ref(Schema):
@@ -111,10 +125,7 @@ def row_schema(resource: Resource) -> type[Schema]:
 def page_schema(resource: Resource) -> type[Schema]:
     made: type[Schema] = create_model(
         f"{title_of(resource)}Page",
-        __base__=Schema,
-        count=(int, ...),
-        page=(int, ...),
-        size=(int, ...),
+        __base__=Paged,
         items=(list[row_schema(resource)], ...),  # type: ignore[misc]
     )
     return made
@@ -133,11 +144,9 @@ def query_schema(resource: Resource) -> type[Schema]:
     words = (*sortable, *(f"-{name}" for name in sortable), "")
     made: type[Schema] = create_model(
         f"{title_of(resource)}Query",
-        __base__=Schema,
+        __base__=Paging,
         q=(str, Field("", description="搜索", max_length=MOST)),
         sort=(Literal[words], Field("", description="排序的列，前加 - 为倒序")),
-        page=(int, Field(1, ge=1, le=1_000_000)),
-        size=(int, Field(50, ge=1, le=MOST)),
         **filters,
     )
     return made

@@ -68,11 +68,14 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
         is_read = request.method in {"GET", "HEAD"}
-        return request.user if is_read and isinstance(request.user, User) else None
+        if not is_read or not isinstance(request.user, User):
+            return None
+        request.actor = _without_clearance(request.user)  # type: ignore[attr-defined]
+        return request.user
 
 
 def _without_clearance(owner: User) -> Actor:
-    """No program reads tax, and none does an administrator's work."""
+    """Nothing here reads tax, and nothing does an administrator's work."""
     whole = actor_of(owner)
     duties = tuple(duty for duty in whole.duties if duty.role not in ADMINISTRATORS)
     return replace(whole, duties=duties, clearances=frozenset(), second_factor=False)

@@ -12,8 +12,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from louyu.kernel.files.services import store
-from louyu.kernel.intake import all_kinds, importable_kinds
+from louyu.kernel.intake import Importer, all_kinds, importable_kinds
 from louyu.kernel.requests import Request, asks_for
+from louyu.kernel.scope import Actor
 from louyu.portal.imports.forms import MappingForm, UploadForm
 from louyu.portal.imports.queries import senders_of
 from louyu.portal.imports.review import (
@@ -45,16 +46,13 @@ SEEN_AT = {
 @login_required
 def index(request: Request) -> HttpResponse:
     """What may be imported, the form to send it, and what was sent before."""
-    # The roster first: it is what most people bring.
-    # What arrives with a data-use record is uploaded on the page of deliveries.
-    kinds = [kind for kind in importable_kinds(request.actor) if not kind.sourced]
-    kinds.sort(key=lambda kind: kind.key != "roster")
+    kinds = kinds_for(request.actor)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     asked = request.GET.get("kind", "")
     form = UploadForm(request.actor, kinds, *sent, asked_kind=asked)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("import", pk=_start(request, form).pk)
+            return redirect("import", pk=start(request.actor, form).pk)
         except ImportRefused as refusal:
             form.add_error("file", str(refusal))
     own = with_counts(Import.objects.visible_to(request.actor).select_related("file"))
@@ -74,11 +72,20 @@ def index(request: Request) -> HttpResponse:
     return render(request, "imports/index.html", context, status=422 if form.errors else 200)
 
 
-def _start(request: Request, form: UploadForm) -> Import:
+def kinds_for(actor: Actor) -> list[Importer]:
+    """The roster first: it is what most people bring.
+
+    What arrives with a data-use record is uploaded on the page of deliveries.
+    """
+    kinds = [kind for kind in importable_kinds(actor) if not kind.sourced]
+    return sorted(kinds, key=lambda kind: kind.key != "roster")
+
+
+def start(actor: Actor, form: UploadForm) -> Import:
     upload = form.cleaned_data["file"]
-    file = store(name=upload.name, chunks=upload.chunks(), owner_id=request.actor.user_id)
+    file = store(name=upload.name, chunks=upload.chunks(), owner_id=actor.user_id)
     return services.start_import(
-        actor=request.actor,
+        actor=actor,
         kind=form.cleaned_data["kind"],
         file=file,
         mapping_name=form.cleaned_data.get("mapping_name", ""),
