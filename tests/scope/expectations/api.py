@@ -37,7 +37,7 @@ def _none(world: World) -> Iterable[Target]:
     yield nothing()
 
 
-OWN = {"findings": land.findings, "key-buildings": _listings}
+OWN = {"findings": land.findings, "key-buildings": _listings, "matters": work.matters}
 
 
 def _of(key: str) -> dict[str, Expectation]:

@@ -113,9 +113,12 @@ EXPECTED: dict[str, Expectation] = {
     "holidays-export": Expectation(signed_in, endings),
     "matters": Expectation(
         signed_in,
+        fragments=("results",),
+        searched=True,
         count=_matters_seen,
-        queries=("whose=mine", "whose=asked", "late=1", "state=open", "q=鎏", "sort=due"),
+        queries=("whose=mine", "whose=asked", "late=late", "state=open", "sort=holder"),
     ),
+    "matters-export": Expectation(signed_in, endings, queries=("whose=mine", "late=late")),
     "matter": Expectation(signed_in, matters),
     "matter-new": Expectation(OPENERS, posts=True),
     "matter-move": Expectation(signed_in, matters, reads=False, posts=True),

@@ -118,7 +118,7 @@ def _attributes(column: Shown) -> SafeString:
 
 
 @login_required
-def index(request: Request, key: str, form: str = "") -> HttpResponse:
+def index(request: Request, key: str, form: str = "", create: str = "") -> HttpResponse:
     declared = resource(key)
     views = Views(request, key)
     if request.method == "POST":
@@ -132,7 +132,7 @@ def index(request: Request, key: str, form: str = "") -> HttpResponse:
         "query": request.GET.urlencode(),
         "bases": bases_of(key),
         "today": timezone.localdate(),
-        "create": reverse(form) if may_write else "",
+        "create": reverse(form) if may_write else create,
         "bulk": reverse(f"{key}-bulk") if may_write else "",
     }
     fragment = asks_for(request, "results")

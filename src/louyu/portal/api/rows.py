@@ -15,6 +15,7 @@ from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import Kind, Resource
 from louyu.kernel.resource.choices import visible_rows
+from louyu.kernel.resource.listing import annotated, extras_of
 
 
 class Refused(Exception):
@@ -49,9 +50,9 @@ def listed(request: Request, declared: Resource, asked: dict[str, Any]) -> dict[
 
 def one(request: Request, declared: Resource, pk: int) -> Any:
     references = [c.name for c in declared.columns if declared.kind_of(c) is Kind.REFERENCE]
-    rows = visible_rows(declared.model, request.actor).select_related(*references)
+    rows = annotated(declared.key, visible_rows(declared.model, request.actor), request.actor)
     try:
-        return get_object_or_404(rows, pk=pk)
+        return get_object_or_404(rows.select_related(*references), pk=pk)
     except OverflowError:
         raise Http404 from None
 
@@ -65,7 +66,7 @@ def as_row(declared: Resource, row: Any, request: Request) -> dict[str, Any]:
             told[column.name] = _reference(row, column.name, field, request)
         else:
             told[column.name] = getattr(row, field.attname)
-    return told
+    return told | {extra.name: getattr(row, extra.name) for extra in extras_of(declared.key)}
 
 
 def _version(row: Any) -> int:

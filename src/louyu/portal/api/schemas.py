@@ -10,7 +10,7 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
-from louyu.kernel.resource import Column, Kind, Resource
+from louyu.kernel.resource import Column, Kind, Resource, with_unit
 from louyu.kernel.resource.listing import extras_of
 
 MOST = 200
@@ -115,6 +115,11 @@ def row_schema(resource: Resource) -> type[Schema]:
         column.name: (type_of(resource, column) | None, _described(resource, column, None))
         for column in resource.columns
     }
+    for extra in extras_of(resource.key):
+        words = [with_unit(extra.label, extra.unit), extra.help]
+        words += [f"{value} {label}" for value, label in extra.labels.items()]
+        described = Field(None, description="。".join(filter(None, words)))
+        fields[extra.name] = (_TYPES.get(extra.kind, str) | None, described)
     made: type[Schema] = create_model(
         title_of(resource), __base__=Schema, id=(int, ...), version=(int, ...), **fields
     )

@@ -46,7 +46,7 @@ def _tell(matter: Matter) -> Item:
     subject = "，".join(str(one) for one in (matter.building, matter.enterprise) if one)
     who = matter.opened_by.name if matter.opened_by else "系统"
     return Item(
-        title=f"{matter.kind_label}：{matter.title}",
+        title=f"{matter.get_kind_display()}：{matter.title}",
         link=matter.get_absolute_url(),
         subject=subject or str(matter.place or ""),
         who=f"{who}提出",

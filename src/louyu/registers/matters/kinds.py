@@ -40,6 +40,10 @@ def all_kinds() -> list[MatterKind]:
     return list(_kinds.values())
 
 
+def choices() -> list[tuple[str, str]]:
+    return [(kind.key, kind.label) for kind in all_kinds()]
+
+
 REQUEST = register(
     MatterKind("request", "诉求", 10, (Role.ENTERPRISE, *CARETAKERS, *OFFICIALS), True)
 )

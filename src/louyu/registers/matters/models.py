@@ -10,9 +10,11 @@ from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
 from louyu.registers.buildings.models import Building
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.matters.kinds import kind_of
+from louyu.registers.matters.kinds import choices
 from louyu.registers.organizations.models import Organization, User
 from louyu.registers.places.models import Place
+
+OFFICE = "区楼宇办"
 
 
 class Level(models.TextChoices):
@@ -53,7 +55,7 @@ class Matter(ScopedModel):
     `place`, or with the district's office: when people change, it is with their successors.
     """
 
-    kind = models.CharField("种类", max_length=40, db_index=True)
+    kind = models.CharField("种类", max_length=40, db_index=True, choices=choices)
     title = models.CharField("事项", max_length=100)
     building = models.ForeignKey(
         Building, models.PROTECT, null=True, blank=True, related_name="matters", verbose_name="楼宇"
@@ -137,10 +139,6 @@ class Matter(ScopedModel):
         return reverse("matter", args=[self.pk])
 
     @property
-    def kind_label(self) -> str:
-        return kind_of(self.kind).label
-
-    @property
     def owner(self) -> str:
         """As people read it: who has it now."""
         named = self.owner_user or self.owner_body
@@ -148,7 +146,7 @@ class Matter(ScopedModel):
             return str(named)
         if self.level == Level.BUILDING:
             return f"{self.building}联络员"
-        return str(self.place) if self.level == Level.STREET else "区楼宇办"
+        return str(self.place) if self.level == Level.STREET else OFFICE
 
 
 @tracked

@@ -8,68 +8,33 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from louyu.kernel.editing.sending import NotAKey, once
+from louyu.kernel.pages import listed
 from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
 from louyu.registers.assignments.queries import colleagues
 from louyu.registers.matters import services
 from louyu.registers.matters.forms import MatterForm, kinds_for
-from louyu.registers.matters.kinds import all_kinds
 from louyu.registers.matters.models import Matter, MatterState
 from louyu.registers.matters.queries import asked_by, joint_turn_of, turn_of
 from louyu.registers.organizations.models import PUBLIC_KINDS, Organization, OrganizationKind, User
 
-PER_PAGE = 20
 STARS = ("5", "4", "3", "2", "1")
-SORTS = {"due": "due", "-opened": "-opened_at", "opened": "opened_at"}
 WITH_ALL = ("building", "enterprise", "place", "owner_user", "owner_body", "opened_by")
-Whose = Callable[[Actor], Q]
-WHOSE: dict[str, tuple[str, Whose]] = {
-    "mine": ("等我办", lambda actor: turn_of(actor) | joint_turn_of(actor)),
-    "asked": ("我提的", asked_by),
-}
 
 
 @login_required
 def index(request: Request) -> HttpResponse:
-    actor, asked = request.actor, request.GET
-    rows = _narrowed(Matter.objects.visible_to(actor), actor, asked)
-    sort = asked.get("sort", "")
-    order = SORTS.get(sort, "-opened_at")
-    page = Paginator(rows.select_related(*WITH_ALL).order_by(order, "-pk"), PER_PAGE)
-    context = {
-        "page": page.get_page(asked.get("page")),
-        "kinds": all_kinds(),
-        "states": MatterState.choices,
-        "whose": [(key, label) for key, (label, _) in WHOSE.items()],
-        "today": timezone.localdate(),
-        "may_open": bool(kinds_for(actor)),
-        "narrowed": any(asked.get(k) for k in ("q", "kind", "state", "whose", "late")),
-    }
-    return render(request, "matters/list.html", context)
-
-
-def _narrowed(rows: QuerySet[Matter], actor: Actor, asked: Any) -> QuerySet[Matter]:
-    if asked.get("whose") in WHOSE:
-        rows = rows.filter(WHOSE[asked["whose"]][1](actor))
-    if asked.get("kind"):
-        rows = rows.filter(kind=asked["kind"])
-    if asked.get("state") in MatterState.values:
-        rows = rows.filter(state=asked["state"])
-    if asked.get("late") == "1":
-        rows = rows.filter(state=MatterState.OPEN, due__lt=timezone.localdate())
-    for word in asked.get("q", "").split():
-        found = Q(title__icontains=word) | Q(building__name__icontains=word)
-        rows = rows.filter(found | Q(enterprise__name__icontains=word))
-    return rows
+    create = reverse("matter-new") if kinds_for(request.actor) else ""
+    return listed.index(request, "matters", create=create)
 
 
 @login_required
