@@ -6,8 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -84,15 +83,3 @@ def home(request: Request) -> HttpResponse:
     works = bool(actor.roles & WORK)
     context = {"panels": panels, "today": timezone.localdate(), "works": works}
     return render(request, "portal/home/page.html", context)
-
-
-@login_required
-def attention(request: Request, key: str) -> HttpResponse:
-    """One watch in full."""
-    watch, actor, day = WATCHES.get(key), request.actor, timezone.localdate()
-    if watch is None or not actor.holds(*watch.roles):
-        raise Http404
-    page = Paginator(watch.rows(actor, day), 50).get_page(request.GET.get("page"))
-    concerns = [watch.tell(row, day) for row in page]
-    context = {"watch": watch, "page": page, "concerns": concerns, "today": day}
-    return render(request, "portal/attention.html", context)

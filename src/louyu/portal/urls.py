@@ -5,14 +5,16 @@ from django.urls import path
 
 from louyu.portal import jobs
 from louyu.portal.accounts import ChangePassword, SignIn
+from louyu.portal.attention import attention, export
 from louyu.portal.feedback import feedback
 from louyu.portal.files import download
-from louyu.portal.home import attention, home
+from louyu.portal.home import home
 from louyu.portal.search import search
 
 urlpatterns = [
     path("", home, name="home"),
     path("attention/<slug:key>/", attention, name="attention"),
+    path("attention/<slug:key>/export.<str:ending>", export, name="attention-export"),
     path("search/", search, name="search"),
     path("feedback/", feedback, name="feedback"),
     path("jobs/", jobs.index, name="jobs"),

@@ -3,8 +3,8 @@
 What counts as vacant or collected is decided in occupancy and statistics.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,6 +37,8 @@ class Concern:
     facts: tuple[str, ...]
     place: str
     url: str
+    # What is done about it at the address, which leads back here.
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class Watch:
     roles: tuple[str, ...]
     rows: Callable[[Actor, date], QuerySet[Any]]
     tell: Callable[[Any, date], Concern]
+    # From a row to its building, and the orders that may be asked for besides: label and fields.
+    building: str = "building"
+    orders: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,7 @@ def _lacking(stay: Any, day: date) -> Concern:
         (where, f"{figures.day(stay.start)} 起在楼"),
         stay.building.place.name,
         f"/enterprises/{stay.enterprise_id}/edit/",
+        "补填代码",
     )
 
 
@@ -182,6 +188,11 @@ WATCHES = {
             (Role.OFFICE, Role.STREET),
             _uncoded,
             _lacking,
+            orders={
+                "enterprise": ("企业名称", ("enterprise__name_sort", "pk")),
+                "-start": ("最近入驻在前", ("-start", "pk")),
+                "start": ("最早入驻在前", ("start", "pk")),
+            },
         ),
         Watch(
             "leases",
@@ -201,6 +212,7 @@ WATCHES = {
             (*TERMS_READERS, Role.DEPARTMENT, Role.COMMUNITY),
             _vacancies,
             _vacancy,
+            building="unit__building",
         ),
     )
 }

@@ -1,6 +1,7 @@
 """门户页面: sign-in, home, search, imports, jobs, files."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from louyu.journey.publication.models import Bulletin
@@ -46,6 +47,11 @@ def watches(world: World) -> Iterable[Target]:
     yield Target({"key": "nothing"}, nobody, "nothing")
 
 
+def watch_files(world: World) -> Iterable[Target]:
+    for target in watches(world):
+        yield replace(target, params=target.params | {"ending": "csv"})
+
+
 # Written down by hand: the office everything, streets what they keep.
 KEEPERS: dict[str, set[Role]] = {
     "roster": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
@@ -87,7 +93,8 @@ EXPECTED: dict[str, Expectation] = {
     "login": Expectation(lambda person: person.user is None),
     "logout": Expectation(anybody, reads=False),
     "home": Expectation(signed_in),
-    "attention": Expectation(signed_in, watches),
+    "attention": Expectation(signed_in, watches, queries=("sort=start", "place=1", "building=1")),
+    "attention-export": Expectation(signed_in, watch_files),
     "search": Expectation(signed_in, searched=True, fragments=("results",)),
     "feedback": Expectation(signed_in),
     "password_change": Expectation(signed_in),

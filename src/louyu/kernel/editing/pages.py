@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from louyu.kernel.editing.form import ResourceForm, form_class
 from louyu.kernel.editing.models import Submission
@@ -74,11 +75,16 @@ class Editing:
         except IntegrityError as refusal:
             earlier = Submission.objects.filter(**sending).first()
             if earlier:
-                return HttpResponseRedirect(earlier.link)
+                return HttpResponseRedirect(self._way_back(earlier.link))
             return self._refuse(sentence_of(broken_rule(refusal)))
         done = "已保存修改" if self.row else f"已新增{self.declared.label}"
         messages.success(self.request, f"{done}：{saved}")
-        return HttpResponseRedirect(saved.get_absolute_url())
+        return HttpResponseRedirect(self._way_back(saved.get_absolute_url()))
+
+    def _way_back(self, otherwise: str) -> str:
+        """Whoever came from a work list goes on there; the address of another site is none."""
+        asked = self.request.GET.get("next", "")
+        return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
 
     def _save(self, sending: dict[str, Any]) -> Any:
         # First of all: of two sendings at once the second waits here for the first.
@@ -116,7 +122,7 @@ class Editing:
             "key": uuid4(),
             "version": version(self.row) if self.row else 0,
             "list": listed,
-            "back": self.row.get_absolute_url() if self.row else listed,
+            "back": self._way_back(self.row.get_absolute_url() if self.row else listed),
         }
         status = 422 if form.errors else 200
         return render(self.request, "editing/form.html", context | more, status=status)
