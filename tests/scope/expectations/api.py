@@ -1,6 +1,7 @@
 """接口地址: what the pages of a noun owe to whom, its addresses of the API owe as well."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from louyu.kernel.resource import all_resources
 from louyu.registers.buildings.models import KeyListing
@@ -59,10 +60,16 @@ def _all() -> dict[str, Expectation]:
     return found
 
 
+def _with_parts(world: World) -> Iterable[Target]:
+    for target in journey.first_page_of_figures(world):
+        yield target
+        yield replace(target, query=f"{target.query}&parts=1", note=f"{target.note} with parts")
+
+
 EXPECTED: dict[str, Expectation] = _all() | {
     "openapi-json": Expectation(anybody),
     "tokens": Expectation(signed_in),
-    "api-figures": Expectation(signed_in, journey.first_page_of_figures, queries=("parts=1",)),
+    "api-figures": Expectation(signed_in, _with_parts),
     "api-imports": Expectation(signed_in),
     "api-import": Expectation(signed_in, portal.uploads),
     "api-import-refusals": Expectation(signed_in, portal.uploads),

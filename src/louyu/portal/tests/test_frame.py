@@ -31,7 +31,9 @@ def navigation(page: str) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ADMINISTRATORS)
 def test_administrators_are_led_to_no_business_page(role: str) -> None:
-    own = {reverse(name) for name in ("home", "accounts", "grants", "tax-views")}
+    own = {
+        reverse(name) for name in ("home", "accounts", "grants", "tax-views", "rights", "imports")
+    }
     assert set(navigation(page_of(user(role)))) <= own
 
 

@@ -166,6 +166,7 @@ def test_what_was_taken_back_opens_nothing(street: Street) -> None:
 
 
 def test_standing_in_never_hands_on_a_clearance(street: Street) -> None:
+    factories.duty(street.zhang, Role.DEPARTMENT)
     Clearance.objects.create(user=street.zhang, kind="tax", start=factories.LONG_AGO, basis="试验")
     today = timezone.localdate()
     actor = actor_of(street.zhang)
