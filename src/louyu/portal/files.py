@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.files.services import attachment
 from louyu.kernel.requests import Request
+from louyu.registers.deliveries.use import file_taken
 
 
 @login_required
 def download(request: Request, pk: int) -> FileResponse:
-    return attachment(get_object_or_404(StoredFile.objects.visible_to(request.actor), pk=pk))
+    file = get_object_or_404(StoredFile.objects.visible_to(request.actor), pk=pk)
+    file_taken(file, request.actor)
+    return attachment(file)

@@ -31,6 +31,7 @@ from louyu.registers.deliveries.scope import WRITTEN
 from louyu.registers.deliveries.services import ImportRefused
 from louyu.registers.deliveries.templates import template_for
 from louyu.registers.deliveries.undoing import may_undo, request_undo
+from louyu.registers.deliveries.use import lines_shown, withheld
 
 WAITING = {ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING}
 PER_PAGE = 20
@@ -127,14 +128,16 @@ def _shown(request: Request, row: Import, waits: bool) -> dict[str, Any]:
     context |= {"waits": waits, "broke_off": row.state in WAITING and not waits}
     context["seen_at"] = SEEN_AT.get(row.kind)
     context["may_undo"] = may_undo(row, request.actor)
+    context["withheld"] = row.delivery and withheld(row.delivery, request.actor)
     told = counts(row)
     if told and row.state in {ImportState.PREVIEW, *WRITTEN}:
-        tabs = parts(row, told)
+        tabs = [] if context["withheld"] else parts(row, told)
         asked = request.GET.get("show")
         tab = next((tab for tab in tabs if tab.key == asked), tabs[0] if tabs else None)
         context |= {"counts": told, "tabs": tabs, "tab": tab, "unused": unused_headers(row)}
         if tab:
-            context["page"] = page_of(tab, row, request.GET.get("page"))
+            context["page"] = page = page_of(tab, row, request.GET.get("page"))
+            lines_shown(row, request.actor, rows=len(page), form="html")
     return context
 
 
@@ -204,7 +207,7 @@ def _asked(request: Request, row: Import, service: Any, **told: Any) -> HttpResp
 
 def _visible(request: Request, pk: int, **narrowed: Any) -> Import:
     rows = Import.objects.visible_to(request.actor).filter(**narrowed)
-    return get_object_or_404(rows.select_related("file", "preview", "job"), pk=pk)
+    return get_object_or_404(rows.select_related("file", "preview", "job", "delivery"), pk=pk)
 
 
 def _own(request: Request, pk: int) -> Import:

@@ -11,6 +11,7 @@ from louyu.kernel.intake import all_kinds
 from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.deliveries.models import ColumnMapping, Delivery, Import, ImportState
+from louyu.registers.deliveries.use import usable_by
 from louyu.registers.organizations.models import Role
 
 WRITTEN = (ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE)
@@ -45,5 +46,6 @@ def files_of_imports(actor: Actor) -> Q:
     """Files of guarded kinds belong to nobody by themselves: the clearance is asked each time."""
     if actor.user_id is None:
         return NOTHING
-    imports = Import.objects.visible_to(actor)
+    usable = Q(delivery=None) | usable_by(actor)
+    imports = Import.objects.visible_to(actor).filter(usable)
     return Q(pk__in=imports.values("file")) | Q(pk__in=imports.values("error_file"))

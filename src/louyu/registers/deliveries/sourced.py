@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from louyu.kernel.intake import Importer, Lines, Plan
 from louyu.kernel.scope import Actor
-from louyu.registers.deliveries.models import Delivery
+from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.deliveries.source import Source
 
 ALREADY = "这份文件已于 {at:%Y-%m-%d %H:%M} 接收（来源 {number}），没有改动。"
@@ -94,6 +94,9 @@ class SourcedImport(Importer):
     @abstractmethod
     def read(self, frame: pl.DataFrame, plan: Plan) -> None:
         """Adds the writes, effects and refusals of these lines."""
+
+    def looked_at(self, row: Import, actor: Actor, *, rows: int, form: str) -> None:
+        """Lines of this import were shown or its file was taken; `form` as on a file's end."""
 
     def finish(self) -> None:
         """After the rows of a new delivery were written, in their transaction."""

@@ -15,11 +15,11 @@ from django.http import Http404
 
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
+from louyu.registers.deliveries.use import usable_by
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import ClearanceKind
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment, TaxView
-from louyu.registers.taxation.record import usable_by
 
 M = TypeVar("M", bound=models.Model)
 
@@ -85,13 +85,16 @@ def reading(
         with opened("read"):
             view = Reading(actor)
             yield view
-        TaxView.objects.create(
-            user_id=actor.user_id,
-            user_name=actor.name,
+        log_view(
+            actor,
             purpose=purpose,
             what=what,
-            enterprise=enterprise,
-            building=building,
             rows=view.rows,
             form=form,
+            enterprise=enterprise,
+            building=building,
         )
+
+
+def log_view(actor: Actor, **view: Any) -> None:
+    TaxView.objects.create(user_id=actor.user_id, user_name=actor.name, **view)

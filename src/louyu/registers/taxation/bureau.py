@@ -14,17 +14,19 @@ from louyu.kernel.intake import Plan, named, new_rows
 from louyu.kernel.merging import LINE, Write, among, complete, take_ids
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
-from louyu.registers.deliveries.models import Delivery
+from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.deliveries.sourced import SourcedImport
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.organizations.models import ClearanceKind, Role
 from louyu.registers.taxation import columns, payments
+from louyu.registers.taxation.access import log_view
 from louyu.registers.taxation.differences import refuse_gap, resettle
 from louyu.registers.taxation.gate import refuse_unsafe
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment
 from louyu.registers.taxation.slips import refuse_slip, usual
 
+CHECKING = "核对来文"
 WORK_LIST = "{count} 户没有纳税人识别号，已按名称留存，列入待补识别号的名单。"
 UNKNOWN = "{count} 户不在企业名册中，已留存并计入合计，登记该企业后自动归入。"
 FELL = "{count} 行的累计数比之前各月之和还小，差额按退税（负数）记入，请与提供单位核对。"
@@ -44,6 +46,11 @@ class LockedImport(SourcedImport):
         one = super().for_file(about)
         one.unit = one.source.unit  # type: ignore[attr-defined]
         return one
+
+    def looked_at(self, row: Import, actor: Actor, *, rows: int, form: str) -> None:
+        purpose = row.about.get("purpose") or CHECKING
+        what = f"来文：{row.file.name}"[:200]
+        log_view(actor, purpose=purpose, what=what, rows=rows, form=form)
 
     @contextmanager
     def within(self) -> Iterator[None]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.use import within_term
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.taxation.access import in_force, reading
+from louyu.registers.taxation.access import in_force, log_view, reading
 from louyu.registers.taxation.lock import opened
-from louyu.registers.taxation.models import TaxPayment, TaxView
-from louyu.registers.taxation.record import Withheld, records_for, within_term
+from louyu.registers.taxation.models import TaxPayment
+from louyu.registers.taxation.record import Withheld, records_for
 
 WHAT = "企业税款明细"
 OWN = "本企业查询"
@@ -57,15 +58,7 @@ def own_payments(actor: Actor, enterprise: Enterprise) -> Payments:
         rows = in_force(TaxPayment.objects.unscoped("its own payments")).order_by(*ORDER)
         rows = rows.filter(within_term())
         found = list(rows.filter(paid_by(enterprise)).select_related("delivery__provider"))
-    TaxView.objects.create(
-        user_id=actor.user_id,
-        user_name=actor.name,
-        purpose=OWN,
-        what=WHAT,
-        enterprise=enterprise,
-        rows=len(found),
-        form="html",
-    )
+    log_view(actor, purpose=OWN, what=WHAT, enterprise=enterprise, rows=len(found), form="html")
     return Payments(enterprise, OWN, found, records_for(actor, own=True).withheld)
 
 

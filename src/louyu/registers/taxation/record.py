@@ -10,34 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-from django.utils import timezone
-
 from louyu.kernel.intake import all_kinds
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.models import Delivery
+from louyu.registers.deliveries.use import EXPIRED, NOT_GRANTED, withheld
 from louyu.registers.organizations.models import ClearanceKind
 
-EXPIRED, NOT_GRANTED = "期限已过", "未获授权"
 WHY = {
     EXPIRED: "使用期限 {until} 已过，不再显示；请与提供单位续期，带新的使用授权重新导入。",
     NOT_GRANTED: "没有授权您的岗位使用，不予显示；确需使用的，请区楼宇办与提供单位商定后重新导入。",
 }
-
-
-def within_term() -> Q:
-    """For rows of a delivery: its time of use has not ended."""
-    today = timezone.localdate()
-    return Q(delivery__valid_until=None) | Q(delivery__valid_until__gte=today)
-
-
-def usable_by(actor: Actor) -> Q:
-    """And the record names a duty or a clearance of this person."""
-    return within_term() & Q(delivery__allowed_roles__overlap=_words(actor))
-
-
-def _words(actor: Actor) -> list[str]:
-    return sorted(actor.roles | actor.clearances)
 
 
 @dataclass(frozen=True)
@@ -79,15 +61,8 @@ def records_for(actor: Actor, *, own: bool = False) -> Records:
     rows = Delivery.objects.unscoped("records of use; no row of a delivery is read")
     rows = rows.filter(kind__in=kinds, replaced_at=None).select_related("provider")
     found = list(rows.order_by("-period", "pk"))
-    told = ((row, _withheld(row, actor, own)) for row in found)
+    told = ((row, withheld(row, actor, own=own)) for row in found)
     return Records(
         [row.period for row in found],
         [Withheld(row.period, word, row) for row, word in told if word],
     )
-
-
-def _withheld(row: Delivery, actor: Actor, own: bool) -> str:
-    if row.valid_until and row.valid_until < timezone.localdate():
-        return EXPIRED
-    named = own or not set(row.allowed_roles).isdisjoint(_words(actor))
-    return "" if named else NOT_GRANTED

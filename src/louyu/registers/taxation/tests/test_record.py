@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from demo import factories
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.use import EXPIRED, NOT_GRANTED
 from louyu.registers.organizations.models import Role, User
 from louyu.registers.taxation.access import reading
-from louyu.registers.taxation.record import EXPIRED, NOT_GRANTED
 from louyu.registers.taxation.tests.bureau import LONG, ONE, Bureau
 from louyu.registers.taxation.tests.worlds import TaxWorld, unzipped
 from louyu.registers.taxation.totals import payer_amounts
