@@ -61,6 +61,11 @@ AREA_BOUND = (Role.STREET, Role.COMMUNITY)
 BODY_BOUND = (Role.LIAISON, Role.OPERATOR, Role.ENTERPRISE)
 
 
+def masked(phone: str) -> str:
+    """Enough to tell two people apart, too little to be called."""
+    return f"{phone[:3]}****{phone[-4:]}" if phone else ""
+
+
 @tracked
 class Organization(ScopedModel):
     """A body that acts: it outlives its name, and when bodies merge it has a successor."""
@@ -156,8 +161,7 @@ class User(AbstractBaseUser):
 
     @property
     def masked_phone(self) -> str:
-        """Enough to tell two people apart, too little to be called."""
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""
+        return masked(self.phone)
 
 
 @tracked

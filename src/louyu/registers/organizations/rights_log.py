@@ -20,6 +20,7 @@ from louyu.registers.organizations.models import (
     Organization,
     Role,
     User,
+    masked,
 )
 from louyu.registers.places.models import Place
 
@@ -72,7 +73,7 @@ def _term(event: Any) -> str:
 
 
 def _account(event: Any, names: Names) -> str:
-    phone = f"{event.phone[:3]}****{event.phone[-4:]}" if event.phone else "未登记手机"
+    phone = masked(event.phone) or "未登记手机"
     return f"{event.username}，{event.name}，{phone}，{'启用' if event.is_active else '停用'}"
 
 
