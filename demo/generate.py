@@ -25,6 +25,7 @@ from demo.taxes import build_taxes
 from demo.tenancy import build_tenancy
 from demo.territory import build_territory
 from louyu.kernel.history import acting
+from louyu.kernel.jobs.services import refresh_planner
 from louyu.registers.organizations.actors import console
 from louyu.registers.places.models import Place
 
@@ -72,6 +73,7 @@ def fill(*, seed: int, base: date) -> None:
         build_taxes(seed=seed, base=base)
         build_duties(base=base)
         build_land(base=base, random=Random(seed))
+    refresh_planner()
 
 
 def generated_on() -> date | None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from louyu.kernel.pages.health import healthz
+from louyu.config.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

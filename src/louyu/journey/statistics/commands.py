@@ -12,6 +12,7 @@ from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.queries import Part, Reading, parts_of, readings_of, state_of
 from louyu.journey.statistics.subjects import Subject, building_subject, place_subjects
 from louyu.kernel.commands import CommandRefused, command
+from louyu.kernel.jobs.services import refresh_planner
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.actors import console
 
@@ -32,6 +33,7 @@ def compute_months(options: argparse.Namespace) -> int:
             print(f"{period} 已计算")
         except MonthRefused as refusal:
             refusals.append(str(refusal))
+    refresh_planner()
     if refusals:
         raise CommandRefused("\n".join(refusals))
     return 0

@@ -17,6 +17,7 @@ from louyu.kernel.scope import Actor
 log = logging.getLogger("louyu.jobs")
 RUN_TASK = "louyu.run_job"
 LOCK_SPACE = 7_301  # advisory locks of this number belong to jobs
+BULK = 500  # rows of a table changed by which the planner no longer knows it
 
 
 class JobRefused(Exception):
@@ -96,7 +97,9 @@ def run_job(job_id: int) -> None:
         row.state, row.started_at = JobState.RUNNING, timezone.now()
         row.attempts += 1
         row.save(update_fields=["state", "started_at", "attempts"])
-        _finish(row, *_outcome(row))
+        outcome = _outcome(row)
+        refresh_planner()
+        _finish(row, *outcome)
     finally:
         _release(job_id)
 
@@ -111,6 +114,13 @@ def _outcome(row: Job) -> tuple[JobState, dict[str, Any], str]:
     except Exception:
         log.exception("job %s (%s) failed", row.pk, row.kind)
         return JobState.FAILED, {}, "作业中断，数据没有改动。请重试；仍不成功请联系系统管理员。"
+
+
+def refresh_planner() -> None:
+    """After a bulk write the pages that follow would be planned for empty tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT louyu_refresh_planner(%s)", [BULK])
 
 
 def _finish(row: Job, state: JobState, result: dict[str, Any], error: str) -> None:

@@ -15,6 +15,7 @@ from louyu.engines.tables import Refused
 from louyu.kernel.commands import CommandRefused, command
 from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import all_kinds, importer
+from louyu.kernel.jobs.services import refresh_planner
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries import services
 from louyu.registers.deliveries.models import DataClass, Import, ImportState
@@ -141,6 +142,7 @@ def _outcome(options: argparse.Namespace, actor: Actor) -> dict[str, Any]:
         decisions=_decisions(options),
     )
     services.apply(row, actor)
+    refresh_planner()
     if options.errors and row.error_file:
         suffix = Path(row.error_file.name).suffix
         shutil.copyfile(row.error_file.path, options.errors.with_suffix(suffix))

@@ -186,3 +186,17 @@ def _another_session() -> psycopg.Connection[Any]:
         port=database["PORT"] or None,
         autocommit=True,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_bulk_write_the_planner_knows_the_table(kind: Callable[[Work], str]) -> None:
+    def work(run: Run) -> dict[str, Any]:
+        Job.objects.bulk_create(
+            Job(kind="x", title="批量", owner_id=1) for _ in range(services.BULK)
+        )
+        return {}
+
+    run_job(_start(kind(work)).pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'jobs_job'")
+        assert cursor.fetchone()[0] >= services.BULK
