@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from louyu.kernel.editing.form import ResourceForm, form_class
-from louyu.kernel.history.entries import entries, version
+from louyu.kernel.history.entries import entries, versions
 from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import Kind, Resource
@@ -44,7 +44,7 @@ def listed(request: Request, declared: Resource, asked: dict[str, Any]) -> dict[
         "count": page.paginator.count,
         "page": page.number,
         "size": size,
-        "items": [as_row(declared, row, request) for row in rows],
+        "items": as_rows(declared, rows, request),
     }
 
 
@@ -58,34 +58,41 @@ def one(request: Request, declared: Resource, pk: int) -> Any:
 
 
 def as_row(declared: Resource, row: Any, request: Request) -> dict[str, Any]:
+    return as_rows(declared, [row], request)[0]
+
+
+def as_rows(declared: Resource, rows: list[Any], request: Request) -> list[dict[str, Any]]:
     """References beyond the reader's scope have a number and no name."""
-    told: dict[str, Any] = {"id": row.pk, "version": _version(row)}
+    seen = {
+        column.name: _seen(
+            declared.target_of(column.name), declared.field_of(column).attname, rows, request
+        )
+        for column in declared.columns
+        if declared.kind_of(column) is Kind.REFERENCE
+    }
+    has_history = hasattr(declared.model, "pgh_event_model")
+    now = versions(declared.model, [row.pk for row in rows]) if has_history else {}
+    return [_as_row(declared, row, now.get(row.pk, 0), seen) for row in rows]
+
+
+def _seen(model: type[models.Model], attname: str, rows: list[Any], request: Request) -> set[Any]:
+    """Of the rows these refer to, the ones the reader may see."""
+    referred = {getattr(row, attname) for row in rows} - {None}
+    shown = visible_rows(model, request.actor).filter(pk__in=referred)
+    return set(shown.values_list("pk", flat=True))
+
+
+def _as_row(
+    declared: Resource, row: Any, version: int, seen: dict[str, set[Any]]
+) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": row.pk, "version": version}
     for column in declared.columns:
-        field = declared.field_of(column)
-        if declared.kind_of(column) is Kind.REFERENCE:
-            told[column.name] = _reference(row, column.name, field, request)
-        else:
-            told[column.name] = getattr(row, field.attname)
+        value = getattr(row, declared.field_of(column).attname)
+        if column.name in seen and value is not None:
+            name = str(getattr(row, column.name)) if value in seen[column.name] else ""
+            value = {"id": value, "name": name} if isinstance(value, int) else None
+        told[column.name] = value
     return told | {extra.name: getattr(row, extra.name) for extra in extras_of(declared.key)}
-
-
-def _version(row: Any) -> int:
-    return version(row) if hasattr(row, "pgh_event_model") else 0
-
-
-def _reference(
-    row: Any, name: str, field: models.Field[Any, Any], request: Request
-) -> dict[str, Any] | None:
-    number = getattr(row, field.attname)
-    if number is None:
-        return None
-    target = getattr(row, name)
-    seen = visible_rows(type(target), request.actor).filter(pk=target.pk).exists()
-    return (
-        {"id": target.pk, "name": str(target) if seen else ""}
-        if isinstance(target.pk, int)
-        else None
-    )
 
 
 def history(request: Request, declared: Resource, pk: int, number: int) -> dict[str, Any]:

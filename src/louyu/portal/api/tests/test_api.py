@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from demo import factories
@@ -54,6 +55,18 @@ def test_a_list_holds_the_rows_of_the_page_in_its_order(
     shown = re.findall(r'<a href="/buildings/(\d+)/"', page)
     assert [str(row["id"]) for row in told["items"]] == list(dict.fromkeys(shown))
     assert f'共 <b class="num">{told["count"]}</b>' in page
+
+
+def test_a_long_page_takes_as_many_queries_as_a_short_one(tree: PlaceTree, program: Made) -> None:
+    reader = program()
+    factories.building(tree.street)
+    with CaptureQueriesContext(connection) as short:
+        assert reader.get("buildings").json()["count"] == 1
+    for _ in range(5):
+        factories.building(tree.other_street)
+    with CaptureQueriesContext(connection) as long:
+        assert reader.get("buildings").json()["count"] == 6
+    assert len(long) == len(short)
 
 
 def test_a_filter_without_sense_is_refused(tree: PlaceTree, program: Made) -> None:
