@@ -64,13 +64,13 @@ def entries(declared: Resource, row: Any, actor: Actor, request: HttpRequest) ->
     chosen = list(events.select_related("pgh_context")[start : start + PER_PAGE + 1])
     names = _names(declared, chosen, actor)
     page.object_list = [
-        _entry(declared, event, earlier, names)
+        entry_of(event, _changes(declared, event, earlier, names))
         for event, earlier in zip(chosen[:PER_PAGE], [*chosen[1:], None], strict=False)
     ]
     return page
 
 
-def _entry(declared: Resource, event: Any, earlier: Any, names: Names) -> Entry:
+def entry_of(event: Any, changes: list[Change]) -> Entry:
     facts = event.pgh_context.metadata if event.pgh_context else {}
     known = str(facts.get("event", ""))
     origin = next((label for end, label in ORIGINS.items() if known.endswith(end)), "")
@@ -80,7 +80,7 @@ def _entry(declared: Resource, event: Any, earlier: Any, names: Names) -> Entry:
         act=VERBS.get(event.pgh_label, event.pgh_label),
         origin=origin,
         why=str(facts.get("why", "")),
-        changes=_changes(declared, event, earlier, names),
+        changes=changes,
     )
 
 

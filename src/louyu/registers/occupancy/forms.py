@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from louyu.kernel.editing.pages import LONGEST_REASON
 from louyu.registers.occupancy.models import EndReason, VacancyState
 
 
@@ -20,6 +21,13 @@ class Report(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        # Last on the page, beneath what is told.
+        self.fields["why"] = forms.CharField(
+            label="说明",
+            max_length=LONGEST_REASON,
+            required=False,
+            help_text="可不填；写在变更记录里，例如“联络员 9 月上门核实”",
+        )
 
 
 class DepartureForm(Report):

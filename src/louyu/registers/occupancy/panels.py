@@ -13,6 +13,7 @@ from louyu.kernel.pages.panels import panel
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
 from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.acts import SHOWN, latest_acts
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.occupancy.scope import sees_terms
 from louyu.registers.occupancy.tenancies import tenancies, with_rooms
@@ -47,6 +48,12 @@ def enterprise_names(enterprise: Enterprise, actor: Actor) -> Content | None:
     return {"names": names, "present": enterprise.name} if names else None
 
 
+@panel("enterprises", title="入驻登记经过", template="occupancy/acts.html", order=70)
+def enterprise_acts(enterprise: Enterprise, actor: Actor) -> Content | None:
+    acts = latest_acts(_stays(actor).filter(enterprise=enterprise))
+    return {"acts": acts, "most": SHOWN} if acts else None
+
+
 @panel("units", title="今日状态", template="occupancy/unit_today.html", order=10)
 def unit_today(unit: Unit, actor: Actor) -> Content:
     return {"parts": state_today(unit, timezone.localdate()), "building": unit.building}
@@ -56,3 +63,9 @@ def unit_today(unit: Unit, actor: Actor) -> Content:
 def unit_timeline(unit: Unit, actor: Actor) -> Content:
     stays = _stays(actor).filter(unit_links__unit=unit)
     return {"periods": periods(stays, unit.vacancies.all(), until=timezone.localdate())}
+
+
+@panel("units", title="登记经过", template="occupancy/acts.html", order=70)
+def unit_acts(unit: Unit, actor: Actor) -> Content | None:
+    acts = latest_acts(_stays(actor).filter(unit_links__unit=unit), unit.vacancies.all())
+    return {"acts": acts, "most": SHOWN} if acts else None

@@ -28,13 +28,14 @@ def end_stay(
     destination: str = "",
     leaves_vacant: bool,
     actor: Actor,
+    why: str = "",
 ) -> None:
     """`day` is the last one in the building.
 
     Without `leaves_vacant` the rooms become 未采集: that somebody left does not say that
     nobody came.
     """
-    with transaction.atomic(), acting(actor, "occupancy_ended"):
+    with transaction.atomic(), acting(actor, "occupancy_ended", why=why):
         seen = Occupancy.objects.visible_to(actor).order_by()
         stored = seen.select_for_update(of=("self",)).get(pk=stay.pk)
         if stored.end is not None:
@@ -50,10 +51,10 @@ def end_stay(
                 _begin(link.unit, "vacant", day + DAY)
 
 
-def confirm_vacant(*, unit: Unit, state: str, since: date, actor: Actor) -> None:
+def confirm_vacant(*, unit: Unit, state: str, since: date, actor: Actor, why: str = "") -> None:
     """Known to be in this state it is confirmed anew; from another state it passes over today."""
     today = timezone.localdate()
-    with transaction.atomic(), acting(actor, "vacancy_confirmed"):
+    with transaction.atomic(), acting(actor, "vacancy_confirmed", why=why):
         seen = Unit.objects.visible_to(actor).order_by()
         stored = seen.select_for_update(of=("self",)).get(pk=unit.pk)
         known = stored.vacancies.filter(during__contains=today).first()
