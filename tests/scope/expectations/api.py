@@ -73,7 +73,10 @@ EXPECTED: dict[str, Expectation] = _all() | {
     "api-imports": Expectation(signed_in),
     "api-import": Expectation(signed_in, portal.uploads),
     "api-import-refusals": Expectation(signed_in, portal.uploads),
-    "api-import-confirm": Expectation(signed_in, portal.uploads, reads=False, posts=True),
+    **{
+        f"api-import-{step}": Expectation(signed_in, portal.uploads, reads=False, posts=True)
+        for step in ("mapping", "decisions", "confirm", "discard", "undo")
+    },
     "api-jobs": Expectation(signed_in, queries=("size=200",)),
     "api-job": Expectation(signed_in, portal.upload_jobs),
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -17,12 +20,13 @@ from louyu.portal.api.answers import READS, WRITES, Key, Pk, cut, once
 from louyu.portal.api.jobs import JobOut
 from louyu.portal.api.rows import Refused
 from louyu.portal.api.schemas import Paged, Paging
-from louyu.portal.imports.forms import UploadForm
+from louyu.portal.imports.forms import MappingForm, UploadForm
 from louyu.portal.imports.pages import kinds_for, start
 from louyu.portal.imports.review import counts
 from louyu.registers.deliveries import services
 from louyu.registers.deliveries.models import Import
 from louyu.registers.deliveries.services import ImportRefused
+from louyu.registers.deliveries.undoing import request_undo
 
 router = Router(tags=["导入"])
 
@@ -63,6 +67,21 @@ class ImportOut(Schema):
 
 class Imports(Paged):
     items: list[ImportOut]
+
+
+class Columns(Schema):
+    columns: dict[str, str] = Field(
+        description="文件的表头 → 字段；没有写的和为空的列不导入，字段见该表的模板"
+    )
+    remember_as: str = Field("", description="按此名称记住", max_length=60)
+
+
+class Decision(Schema):
+    """Of a row held back, as `/refusals` names it."""
+
+    sheet: str = Field("", max_length=200)
+    row: int = Field(ge=1, le=10_000_000)
+    same: bool = Field(description="true 是同一个；false 是另一个")
 
 
 class Refusal(Schema):
@@ -115,8 +134,7 @@ def send(
         told = sent.dict() | {"key": uuid4().hex}
         form = UploadForm(request.actor, kinds_for(request.actor), told, {"file": file})
         if not form.is_valid():
-            found = [(name, str(e)) for name, errors in form.errors.items() for e in errors]
-            raise Refused(422, *(("invalid", message, name) for name, message in found))
+            raise _refused(form)
         try:
             row = start(request.actor, form)
         except ImportRefused as refusal:
@@ -150,6 +168,47 @@ def refusals(request: Any, pk: Pk, asked: Query[Paging]) -> Any:
 
 
 @router.post(
+    "/{pk}/mapping",
+    response={200: ImportOut} | WRITES,
+    summary="对应各列",
+    url_name="api-import-mapping",
+)
+def mapping(request: Any, pk: Pk, sent: Columns, idempotency_key: Key) -> Any:
+    """The file is checked again, in the background."""
+
+    def step(row: Import) -> Any:
+        if unknown := sorted(set(sent.columns) - set(row.headers)):
+            words = f"文件里没有这些表头：{'、'.join(unknown)[:100]}。"
+            raise Refused(422, ("invalid", words, "columns"))
+        told = {f"column{i}": sent.columns.get(name, "") for i, name in enumerate(row.headers)}
+        form = MappingForm(row, request.actor, told | {"remember_as": sent.remember_as})
+        if not form.is_valid():
+            raise _refused(form)
+        return services.set_mapping(
+            actor=request.actor, row=row, columns=form.chosen, remember_as=sent.remember_as
+        )
+
+    return _once(request, idempotency_key, pk, sent.dict(), step)
+
+
+@router.post(
+    "/{pk}/decisions",
+    response={200: ImportOut} | WRITES,
+    summary="疑似同一的一行是不是",
+    url_name="api-import-decisions",
+)
+def decide(request: Any, pk: Pk, sent: Decision, idempotency_key: Key) -> Any:
+    """The file is checked again, in the background."""
+
+    def step(row: Import) -> Any:
+        return services.decide(
+            actor=request.actor, row=row, sheet=sent.sheet, number=sent.row, same=sent.same
+        )
+
+    return _once(request, idempotency_key, pk, sent.dict(), step)
+
+
+@router.post(
     "/{pk}/confirm",
     response={200: ImportOut} | WRITES,
     summary="确认导入",
@@ -157,12 +216,51 @@ def refusals(request: Any, pk: Pk, asked: Query[Paging]) -> Any:
 )
 def confirm(request: Any, pk: Pk, idempotency_key: Key) -> Any:
     """Written in the background, as the preview showed it; twice is once."""
+    step = partial(services.confirm, actor=request.actor)
+    return _once(request, idempotency_key, pk, None, lambda row: step(row=row))
+
+
+@router.post(
+    "/{pk}/discard",
+    response={200: ImportOut} | WRITES,
+    summary="放弃导入",
+    url_name="api-import-discard",
+)
+def discard(request: Any, pk: Pk, idempotency_key: Key) -> Any:
+    """Of a file that was not confirmed; what was written is undone instead."""
+    step = partial(services.discard, actor=request.actor)
+    return _once(request, idempotency_key, pk, None, lambda row: step(row=row))
+
+
+@router.post(
+    "/{pk}/undo",
+    response={200: ImportOut} | WRITES,
+    summary="撤销导入",
+    url_name="api-import-undo",
+)
+def undo(request: Any, pk: Pk, idempotency_key: Key) -> Any:
+    """In the background; what somebody changed since is left as it is."""
+    step = partial(request_undo, actor=request.actor)
+    return _once(request, idempotency_key, pk, None, lambda row: step(row=row), own=False)
+
+
+def _once(
+    request: Any, key: str, pk: int, sent: Any, step: Callable[[Import], Any], *, own: bool = True
+) -> Any:
+    """`own`: a step for whoever sent the file alone."""
 
     def act() -> tuple[int, dict[str, Any]]:
-        row = get_object_or_404(_visible(request.actor), pk=pk, owner_id=request.actor.user_id)
+        whose = {"owner_id": request.actor.user_id} if own else {}
+        row = get_object_or_404(_visible(request.actor), pk=pk, **whose)
         try:
-            return 200, _told(services.confirm(actor=request.actor, row=row)).dict()
+            step(row)
         except ImportRefused as refusal:
             raise Refused(422, ("invalid", str(refusal), "")) from refusal
+        return 200, _told(_visible(request.actor).get(pk=pk)).dict()
 
-    return once(request, idempotency_key, [pk], act)
+    return once(request, key, [pk, sent], act)
+
+
+def _refused(form: BaseForm) -> Refused:
+    found = [(name, str(e)) for name, errors in form.errors.items() for e in errors]
+    return Refused(422, *(("invalid", message, name) for name, message in found))

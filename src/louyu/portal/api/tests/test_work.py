@@ -138,6 +138,61 @@ def test_a_file_is_sent_checked_and_confirmed(tree: PlaceTree, program: Made) ->
     assert [one.name for one in Enterprise.objects.unscoped("test")] == ["甲公司"]
 
 
+def test_columns_are_matched_and_an_import_is_undone(tree: PlaceTree, program: Made) -> None:
+    office = program()
+    row = send(office, workbook(("甲公司", codes.invented(11), "5"))).json()
+    path = f"imports/{row['id']}"
+    worked(newest())
+    headers = newest().headers
+    columns = {headers[0]: "name", headers[1]: "uscc"}
+    answer = office.send("POST", f"{path}/mapping", {"columns": columns | {"没有": "name"}})
+    assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "columns")
+    told = {"columns": columns, "remember_as": "接口"}
+    assert office.send("POST", f"{path}/mapping", told).json()["state"] == "checking"
+    worked(newest())
+    assert office.send("POST", f"{path}/confirm", {}).json()["state"] == "applying"
+    worked(newest())
+    firm = Enterprise.objects.unscoped("test").get()
+    assert (firm.name, firm.capital_yuan) == ("甲公司", None)
+    assert office.send("POST", f"{path}/undo", {}).json()["state"] == "undoing"
+    worked(newest())
+    assert office.get(path).json()["state"] == "undone"
+    assert not Enterprise.objects.unscoped("test").exists()
+    assert office.send("POST", f"{path}/undo", {}).status_code == 422
+
+
+def test_a_file_is_given_up(tree: PlaceTree, program: Made) -> None:
+    office = program()
+    path = f"imports/{send(office, workbook(('甲公司', codes.invented(11), '5'))).json()['id']}"
+    worked(newest())
+    assert program().send("POST", f"{path}/discard", {}).status_code == 404
+    assert office.send("POST", f"{path}/discard", {}).json()["state"] == "refused"
+    assert office.send("POST", f"{path}/confirm", {}).json()["state"] == "refused"
+
+
+def test_a_row_held_back_is_decided_about(tree: PlaceTree, program: Made) -> None:
+    factories.building(tree.street, name="鼎丰大厦", code="", address="试验路 1 号")
+    office = program()
+    file = SimpleUploadedFile(
+        "楼宇.csv", "楼宇名称,管理街道/园区,地址\n鼎丰中心,向阳街道,试验路 1 号\n".encode()
+    )
+    sent = office.client.post(
+        "/api/v1/imports",
+        {"kind": "buildings", "file": file},
+        HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+        **office.headers,
+    )
+    path = f"imports/{sent.json()['id']}"
+    worked(newest())
+    (held,) = office.get(f"{path}/refusals").json()["items"]
+    assert held["held"]
+    told = {"sheet": held["sheet"], "row": held["row"], "same": False}
+    office.send("POST", f"{path}/decisions", told)
+    worked(newest())
+    counts = office.get(path).json()["counts"]
+    assert (counts["created"], counts["same"]) == (1, 0)
+
+
 def test_a_file_sent_twice_with_one_key_is_one_import(tree: PlaceTree, program: Made) -> None:
     office, content = program(), workbook(("甲公司", codes.invented(11), "5"))
     first, again = (send(office, content, key="one-sending") for _ in range(2))
