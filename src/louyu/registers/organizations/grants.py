@@ -18,6 +18,7 @@ from louyu.kernel.states import Transition, TransitionRefused, Workflow
 from louyu.registers.organizations import second_factor
 from louyu.registers.organizations.models import (
     ADMINISTRATORS,
+    CLEARABLE,
     Clearance,
     DutyRole,
     Grant,
@@ -46,6 +47,8 @@ def propose(*, user: User, act: GrantAct, basis: str, actor: Actor, **what: Any)
     if duty is None or actor.user_id is None:
         raise GrantRefused("只有系统管理员和安全管理员可以提出授权申请。")
     what["start"] = what.get("start") or timezone.localdate()
+    if act == GrantAct.CLEARANCE and not _may_be_cleared(user):
+        raise GrantRefused("查阅授权只加给区级和街道岗位，此人的岗位不在其中，授权后也看不到什么。")
     try:
         with transaction.atomic(), acting(actor, "grant_proposed"):
             return Grant.objects.create(
@@ -58,6 +61,15 @@ def propose(*, user: User, act: GrantAct, basis: str, actor: Actor, **what: Any)
             )
     except IntegrityError as refusal:
         raise GrantRefused(sentence_of(broken_rule(refusal))) from None
+
+
+def _may_be_cleared(user: User) -> bool:
+    """By a duty of today or one that is asked for; who has none yet is judged on approval."""
+    held = DutyRole.objects.filter(user=user, during__contains=timezone.localdate())
+    waiting = Grant.objects.unscoped("a duty asked for; told to nobody")
+    asked = waiting.filter(user=user, act=GrantAct.DUTY, state="proposed")
+    roles = {*held.values_list("role", flat=True), *asked.values_list("role", flat=True)}
+    return not roles or not roles.isdisjoint({*CLEARABLE, *ADMINISTRATORS})
 
 
 def decide(grant: Grant, name: str, *, actor: Actor, reason: str = "") -> Grant:

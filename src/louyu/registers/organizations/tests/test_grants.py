@@ -72,6 +72,16 @@ def test_only_two_different_administrator_duties_make_a_grant(
     assert bool(actor_of(person).clearances) == (first != second)
 
 
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.OPERATOR, Role.COMMUNITY, Role.EXPERT])
+def test_no_clearance_is_asked_for_where_it_opens_nothing(role: Role) -> None:
+    tree, by = place_tree(), admin(Role.SECURITY_ADMIN)
+    held = user(role, place=tree.community, organization=organization())
+    with pytest.raises(GrantRefused, match="岗位不在其中"):
+        clearance(held, by)
+    propose(user=held, act=GrantAct.DUTY, basis=BASIS, actor=by, role=Role.OFFICE)
+    assert clearance(held, by).pk
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in ADMINISTRATORS])
 def test_no_business_role_proposes_or_approves(person: User, role: Role) -> None:
     tree = place_tree()
