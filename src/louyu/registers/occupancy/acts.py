@@ -18,6 +18,7 @@ from louyu.registers.occupancy.models import Occupancy, Vacancy
 OF_STAY = ("kind", "start", "end", "end_reason", "destination", "headcount")
 OF_TERMS = ("lease_expiry", "rent_yuan")
 OF_VACANCY = ("state", "start", "end", "confirmed_on")
+UNITS = {"headcount": "（人）", "rent_yuan": "（元/㎡）"}
 SHOWN = 20
 
 
@@ -33,7 +34,8 @@ def latest_acts(stays: Collection[Any], vacancies: Collection[Vacancy] = ()) -> 
     """The latest first; a change of nothing that is told here is left out."""
     found = [
         *_acts(
-            Occupancy, {stay.pk: (f"入驻：{stay.enterprise}", _told_of(stay)) for stay in stays}
+            Occupancy,
+            {stay.pk: (f"{stay.enterprise} · {stay.building}", _told_of(stay)) for stay in stays},
         ),
         *_acts(Vacancy, {row.pk: ("空置", OF_VACANCY) for row in vacancies}),
     ]
@@ -63,7 +65,9 @@ def _changes(
             _text(field, getattr(one, name)) if one else "" for one in (earlier, event)
         )
         if before != after:
-            yield Change(str(field.verbose_name), before, after)
+            yield Change(
+                f"{field.verbose_name}{UNITS.get(name, '')}", before, after or figures.MISSING
+            )
 
 
 def _text(field: Any, value: Any) -> str:

@@ -23,7 +23,7 @@ def test_a_departure_is_told_on_the_pages_of_its_room_and_firm(tower: Tower) -> 
         text = text_of(office.get(page))
         assert "登记经过" in text
         assert "原因：物业 9 月来电" in text
-        assert f"入驻：{tower.firm}" in text
+        assert f"{tower.firm} · {tower.building}" in text
     assert "空置" in text_of(office.get(f"/units/{tower.rooms['201'].pk}/")).split("登记经过")[1]
 
 
