@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("louyu.portal.urls")),
     path("", include("louyu.portal.signing_in.urls")),
+    path("", include("louyu.portal.cockpit.urls")),
     path("", include("louyu.portal.setup.urls")),
     path("", include("louyu.portal.api.urls")),
     path("", include("louyu.portal.people.urls")),

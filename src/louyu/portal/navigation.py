@@ -39,6 +39,7 @@ GROUPS = (
         "总览",
         (
             Entry("工作台", "home", icon="layout-dashboard", roles=frozenset(Role)),
+            Entry("驾驶舱", "cockpit", icon="gauge", roles=OFFICIALS),
             Entry("待办", "inbox", icon="clipboard-check", roles=WORK),
         ),
     ),

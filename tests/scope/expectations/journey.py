@@ -25,8 +25,8 @@ def bulletins(world: World) -> Iterable[Target]:
     yield nothing()
 
 
-def subjects(world: World) -> Iterable[Target]:
-    """Whose figures: the district's, a street's, a building's, and nobody's."""
+def places(world: World) -> Iterable[Target]:
+    """Whose figures: the district's and each street's."""
     tree = world.tree
     district_wide = holding(Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
     yield Target({}, district_wide, "district", f"?place={tree.district.code}")
@@ -41,6 +41,11 @@ def subjects(world: World) -> Iterable[Target]:
             label,
             f"?place={place.code}&period={world.month}",
         )
+
+
+def subjects(world: World) -> Iterable[Target]:
+    """And a building's, and nobody's."""
+    yield from places(world)
     for number, site in enumerate(world.sites):
         yield Target({}, at_site(number), f"building of site {number}", f"?place={site.code}")
 

@@ -9,7 +9,8 @@ from louyu.kernel.intake import Importer, all_kinds
 from louyu.portal.watches import WATCHES
 from louyu.registers.organizations.models import Role
 from tests.scope.expectations.gates import anybody, holding, nobody, nothing, signed_in
-from tests.scope.expectations.journey import bulletins
+from tests.scope.expectations.journey import bulletins, places
+from tests.scope.expectations.plans import WORKERS
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
 
@@ -17,6 +18,13 @@ from tests.scope.world import Person, World
 def uploads(world: World) -> Iterable[Target]:
     yield Target({"pk": world.upload.pk}, nobody, "another's import")
     yield nothing()
+
+
+def cockpits(world: World) -> Iterable[Target]:
+    for target in places(world):
+        yield target
+        for more in ("order=SP06", "order=EN01&screen=1"):
+            yield replace(target, query=f"{target.query}&{more}", note=f"{target.note} {more}")
 
 
 def upload_jobs(world: World) -> Iterable[Target]:
@@ -93,6 +101,7 @@ EXPECTED: dict[str, Expectation] = {
     "login": Expectation(lambda person: person.user is None),
     "logout": Expectation(anybody, reads=False),
     "home": Expectation(signed_in),
+    "cockpit": Expectation(WORKERS, cockpits),
     "attention": Expectation(signed_in, watches, queries=("sort=start", "place=1", "building=1")),
     "attention-export": Expectation(signed_in, watch_files),
     "search": Expectation(signed_in, searched=True, fragments=("results",)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 760, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 28
+LEFT, RIGHT, TOP, BOTTOM = 64, 40, 14, 28
 TICKS = 4
 
 
@@ -30,6 +30,7 @@ class Chart:
     dots: tuple[Dot, ...]
     across: tuple[Tick, ...]
     along: tuple[Tick, ...]
+    months: int
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -62,6 +63,7 @@ def trend(months: list[str], numbers: list[Decimal | None], texts: list[str]) ->
         dots=tuple(dot for dot in dots if dot),
         across=tuple(Tick(y(level), _label(level, step)) for level in levels),
         along=tuple(Tick(x(i), month) for i, month in enumerate(months) if i % 3 == 2),
+        months=len(months),
     )
 
 

@@ -23,7 +23,7 @@ _ID, _AREA, _YES = "int64", "decimal(14, 2)", "boolean"
 _WHERE = {"building_id": _ID, "place_id": _ID, "district_id": _ID}
 SCHEMAS = {
     "buildings": _WHERE
-    | {"gross_floor_area": _AREA, "in_use": _YES, "collected": _YES, "told": _YES}
+    | {"gross_floor_area": _AREA, "in_use": _YES, "is_key": _YES, "collected": _YES, "told": _YES}
     | {"has_gross_floor_area": _YES, "has_business_area": _YES, "has_tenants_or_states": _YES},
     "units": _WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}

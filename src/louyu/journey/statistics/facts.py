@@ -27,6 +27,7 @@ from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMont
 from louyu.registers.buildings.models import (
     Building,
     DeclaredTotals,
+    KeyListing,
     LifeStage,
     LifeStageChange,
     Unit,
@@ -75,14 +76,19 @@ def existing_buildings(day: date) -> QuerySet[Building]:
 
 
 def _with_totals(buildings: QuerySet[Building], period: Period) -> QuerySet[Building]:
-    """`declared` business area: the building's own, else the area that stated totals speak of."""
+    """`declared` business area: the building's own, else the area that stated totals speak of;
+    `is_key`: listed as 重点楼宇 on the month's last day."""
     totals = DeclaredTotals.objects.unscoped(_WHY).filter(
         building=OuterRef("pk"), period__lte=period.first
     )
     latest = totals.order_by("-period").values("area")[:1]
+    listed = KeyListing.objects.unscoped(_WHY).filter(
+        building=OuterRef("pk"), during__contains=period.last
+    )
     return buildings.annotate(
         declared=Coalesce("business_area", Round(Subquery(latest), 2)),
         stated=Exists(totals.filter(area__gt=0)),
+        is_key=Exists(listed),
     )
 
 
@@ -102,7 +108,7 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
         _BUILDINGS,
         buildings.values_list(
             "pk", "place_id", "place__path", "stage", "gross_floor_area", "declared",
-            Coalesce("registered", NOTHING), "stated",
+            Coalesce("registered", NOTHING), "stated", "is_key",
         ),
         month,
     )  # fmt: skip
@@ -125,7 +131,8 @@ _BUILDINGS = f"""
     INSERT INTO statistics_buildingmonth (
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
-        has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told
+        has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
+        is_key
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -137,8 +144,8 @@ _BUILDINGS = f"""
         END,
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
-        b.registered = 0 AND b.stated, false
-    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered, stated)
+        b.registered = 0 AND b.stated, false, b.is_key
+    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered, stated, is_key)
     JOIN places_place d ON d.level = 'district' AND starts_with(b.path, d.path)
 """  # noqa: S608
 

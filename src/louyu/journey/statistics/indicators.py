@@ -1,4 +1,4 @@
-"""指标定义: the ten indicators of space and tenants, each declared once.
+"""指标定义: the indicators of space and tenants, each declared once.
 
 Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔2017〕25号 and 通报 usage.
 """
@@ -6,7 +6,7 @@ Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔20
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.2"
+BASIS_VERSION = "2026.3"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 SILENT = "无人报送的面积列入未采集，不作出租也不作空置"
@@ -70,6 +70,19 @@ INDICATORS: tuple[Indicator, ...] = (
         basis=f"{EXISTING}；居住、停车、设备和公共服务用房不计；"
         "申报总量与房源合计取大，差额列入未采集；没有登记商务面积的，按申报总量所说的面积",
         source="嘉兴、塘沽、越秀认定标准",
+    ),
+    Indicator(
+        code="SP03",
+        name="重点楼宇面积",
+        english="key-building area",
+        measure=Measure.AREA,
+        facts="buildings",
+        numerator=Part(lambda row: row.gross_floor_area, "重点楼宇总建筑面积之和", where="is_key"),
+        coverage=Coverage(
+            known="has_gross_floor_area", words="已登记总建筑面积的重点楼宇", where="is_key"
+        ),
+        basis=f"月末在重点楼宇名单内的{EXISTING}",
+        source="烟芝政发〔2017〕25号：重点楼宇规模",
     ),
     _area(
         "SP04",

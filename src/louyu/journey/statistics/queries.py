@@ -210,24 +210,32 @@ def trend_of(
     actor: Actor, subject: Subject, indicator: Indicator, until: Period, months: int = 24
 ) -> list[Reading]:
     """The readings of the months up to `until`, oldest first, each compared with its past."""
+    return trends_of(actor, subject, (indicator,), until, months)[indicator.code]
+
+
+def trends_of(
+    actor: Actor, subject: Subject, indicators: Collection[Indicator], until: Period, months: int
+) -> dict[str, list[Reading]]:
+    """The same of several indicators at once, by code."""
     span = [until.shifted(-back) for back in range(months - 1 + 12, -1, -1)]
-    found = values_of(actor, subject, span, (indicator.code,))
+    found = values_of(actor, subject, span, tuple(one.code for one in indicators))
 
-    def value(period: Period) -> Value | None:
-        return found.get(period, {}).get(indicator.code)
-
-    return [
-        Reading(
+    def reading(indicator: Indicator, period: Period) -> Reading:
+        now, before, year_before = (
+            found.get(month, {}).get(indicator.code)
+            for month in (period, period.previous, period.year_before)
+        )
+        return Reading(
             indicator,
             subject,
             period,
-            value(period),
-            change(value(period), value(period.previous), indicator.measure),
-            change(value(period), value(period.year_before), indicator.measure),
-            year_base=value(period.year_before),
+            now,
+            change(now, before, indicator.measure),
+            change(now, year_before, indicator.measure),
+            year_base=year_before,
         )
-        for period in span[12:]
-    ]
+
+    return {one.code: [reading(one, period) for period in span[12:]] for one in indicators}
 
 
 def area_bases(actor: Actor, subject: Subject, period: Period) -> dict[int, BuildingMonth]:

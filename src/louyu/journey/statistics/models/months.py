@@ -53,6 +53,7 @@ class BuildingMonth(MonthFact):
 
     life_stage = models.CharField("生命阶段", max_length=20, choices=LifeStage)
     in_use = models.BooleanField("在用")
+    is_key = models.BooleanField("重点楼宇", default=False)
     gross_floor_area = models.DecimalField("总建筑面积", max_digits=12, decimal_places=2, null=True)
     declared_area = models.DecimalField("申报商务面积", max_digits=12, decimal_places=2, null=True)
     registered_area = _area("房源合计")

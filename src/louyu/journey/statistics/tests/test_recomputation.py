@@ -15,6 +15,7 @@ from louyu.engines.measures import Period
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.models import Figure
 from louyu.journey.statistics.tests.worlds import OFFICE, settle
+from louyu.registers.buildings.models import KeyListing
 from louyu.registers.occupancy.models import OccupancyKind
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,8 @@ houses = st.fixed_dictionaries(
     {
         "street": st.booleans(),
         "declared": st.none() | areas,
+        "gross": st.none() | areas,
+        "key": st.booleans(),
         "in_use": st.booleans(),
         "rooms": st.lists(rooms, max_size=3),
     }
@@ -72,11 +75,14 @@ def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
     for house in told:
         building = factories.building(
             tree.street if house["street"] else tree.other_street,
-            gross_floor_area=None,
-            business_area=house["declared"],
+            gross_floor_area=house["gross"],
+            # A business area is never above the gross floor area.
+            business_area=_declared(house),
             life_stage="in_use" if house["in_use"] else "idle",
             stage_since=factories.LONG_AGO,
         )
+        if house["key"]:
+            KeyListing.objects.create(building=building, basis="试验", start=factories.LONG_AGO)
         for room in house["rooms"]:
             unit = factories.unit(building, area=room["area"])
             for stay in room["stays"]:
@@ -93,6 +99,11 @@ def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
                 factories.vacancy(unit)
 
 
+def _declared(house: dict[str, Any]) -> Decimal | None:
+    known = [area for area in (house["declared"], house["gross"]) if area is not None]
+    return min(known) if house["declared"] is not None else None
+
+
 def _stored() -> dict[tuple[str, str], tuple[Any, ...]]:
     figures = Figure.objects.unscoped("test").filter(building=None).select_related("place")
     return {
@@ -103,7 +114,6 @@ def _stored() -> dict[tuple[str, str], tuple[Any, ...]]:
             figure.total,
         )
         for figure in figures
-        if figure.indicator != "SP01"
     }
 
 
@@ -143,7 +153,7 @@ def _counted(
             for code, area in _split(room).items():
                 parts[code] += area
         registered = sum((room["area"] for room in house["rooms"]), Decimal(0))
-        parts["SP02"] = max(registered, house["declared"] or Decimal(0))
+        parts["SP02"] = max(registered, _declared(house) or Decimal(0))
         parts["SP13"] += parts["SP02"] - registered
         tenants = {
             stay["who"]
@@ -159,6 +169,7 @@ def _counted(
                 tally[code] += area
                 tally[f"used {code}"] += area if house["in_use"] else 0
             tally["all"] += 1
+            _count_gross(house, tally)
             tally["measured"] += parts["SP02"] > 0
             tally["known"] += collected
             tally["seen"] += collected or bool(tenants)
@@ -171,6 +182,13 @@ def _counted(
     }
 
 
+def _count_gross(house: dict[str, Any], tally: dict[str, Decimal]) -> None:
+    for kind in ("", "key ") if house["key"] else ("",):
+        tally[f"{kind}gross"] += house["gross"] or 0
+        tally[f"{kind}grossed"] += house["gross"] is not None
+    tally["key all"] += house["key"]
+
+
 def _figures(
     place: str, t: dict[str, Decimal], people: int
 ) -> dict[tuple[str, str], tuple[Any, ...]]:
@@ -178,6 +196,8 @@ def _figures(
     known = (t["known"], t["all"])
     below = t["used SP02"] - t["used SP13"]
     return {
+        (place, "SP01"): (t["gross"], None, t["grossed"], t["all"]),
+        (place, "SP03"): (t["key gross"], None, t["key grossed"], t["key all"]),
         (place, "SP02"): (t["SP02"], None, t["measured"], t["all"]),
         (place, "SP04"): (t["SP04"], None, *known),
         (place, "SP05"): (t["SP05"], None, *known),

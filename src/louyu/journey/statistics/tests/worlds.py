@@ -10,7 +10,7 @@ from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.queries import values_of
 from louyu.journey.statistics.subjects import Subject, building_subject, place_subjects
-from louyu.registers.buildings.models import Building, LifeStage, Unit, UnitUse
+from louyu.registers.buildings.models import Building, KeyListing, LifeStage, Unit, UnitUse
 from louyu.registers.occupancy.models import OccupancyKind, OccupancyUnit, VacancyState
 from louyu.registers.organizations.actors import console
 from louyu.registers.places.models import Place
@@ -35,6 +35,8 @@ def build(tree: factories.PlaceTree, buildings: Iterable[Mapping[str, Any]]) -> 
             life_stage=stage,
             stage_since=factories.LONG_AGO,
         )
+        if basis := told.get("重点"):
+            KeyListing.objects.create(building=house, basis=basis, start=factories.LONG_AGO)
         for room in told["房源"]:
             _build_room(house, room)
 

@@ -1,0 +1,145 @@
+"""驾驶舱: a late target with its owner and the way to its rows, within the reader's scope."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from demo import factories
+from demo.factories import PlaceTree
+from louyu.journey.statistics.models import Plan, Target
+from louyu.journey.statistics.tests.worlds import MONTH, computed, settle
+from louyu.registers.organizations.models import OrganizationKind, Role
+from louyu.registers.places.models import Place
+
+pytestmark = pytest.mark.django_db
+URL = "/cockpit/"
+# Eleven of the page itself, the others of sign-in, frame and session.
+MOST_QUERIES = 18
+
+
+@pytest.fixture
+def tree() -> PlaceTree:
+    return factories.place_tree()
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Two thirds over."""
+    today = timezone.localdate()
+    start, end = today - timedelta(days=800), today + timedelta(days=400)
+    return Plan.objects.create(name="现行计划", start=start, end=end)
+
+
+def reader(role: str = Role.LEADER, **bounds: object) -> Client:
+    client = Client()
+    client.force_login(factories.user(role, **bounds))
+    return client
+
+
+def text(client: Client, query: str = "") -> str:
+    answer = client.get(f"{URL}{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def aim(plan: Plan, place: Place, name: str, value: int, **more: object) -> Target:
+    told = {"indicator": "SP01", "unit": "wan_sqm", "baseline": 10, "baseline_year": 2023}
+    fields = told | {"baseline_source": "台账"} | more
+    return Target.objects.create(plan=plan, place=place, name=name, value=Decimal(value), **fields)
+
+
+def test_a_late_target_stands_with_its_owner_and_leads_to_its_rows(
+    tree: PlaceTree, plan: Plan
+) -> None:
+    factories.building(tree.street, gross_floor_area=150_000)
+    computed()
+    owner = factories.organization(OrganizationKind.DEPARTMENT)
+    aim(plan, tree.district, "规模", 30, department=owner)
+    aim(plan, tree.district, "早已达到", 15)
+    told = text(reader())
+    attention = told.split("需要关注")[1].split("各项任务")[0].split("近 12 个月")[0]
+    assert "规模" in attention
+    assert f"责任单位：{owner}" in attention
+    assert "早已达到" not in attention
+    assert "推进 25%" in told
+    rows = f"/figures/SP01/rows/?period={MONTH}&amp;place={tree.district.code}"
+    assert rows in told
+    assert reader().get(rows.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_target_nobody_has_counted_is_uncollected_and_not_late(
+    tree: PlaceTree, plan: Plan
+) -> None:
+    factories.building(tree.street, gross_floor_area=150_000)
+    computed()
+    aim(plan, tree.district, "覆盖率", 70, indicator="WK01", unit="percent", baseline=None)
+    told = text(reader())
+    assert "未采集，算不出进度" in told
+    assert "没有落后序时的目标" in told
+
+
+def test_buildings_nobody_reported_on_are_not_put_in_order(tree: PlaceTree) -> None:
+    for name, let in (("甲楼", 90), ("乙楼", 40)):
+        house = factories.building(tree.street, name=name)
+        settle(factories.unit(house, area=100), area=let)
+        if let < 90:
+            factories.vacancy(factories.unit(house, area=100))
+    factories.unit(factories.building(tree.street, name="沉默楼"), area=100)
+    computed()
+    ranked = text(reader()).split("楼宇排序")[1]
+    assert ranked.index("甲楼") < ranked.index("乙楼")
+    assert "沉默楼" not in ranked
+    by_vacancy = text(reader(), "?order=SP06").split("楼宇排序")[1]
+    assert "乙楼" in by_vacancy
+    assert "甲楼" not in by_vacancy
+
+
+def test_a_street_sees_its_own_and_a_liaison_no_page(tree: PlaceTree, plan: Plan) -> None:
+    factories.building(tree.street, name="本街楼", gross_floor_area=20_000)
+    settle(factories.unit(factories.building(tree.other_street, name="他街楼"), area=10))
+    computed()
+    aim(plan, tree.district, "全区规模", 30)
+    aim(plan, tree.street, "本街规模", 30)
+    told = text(reader(Role.STREET, place=tree.street))
+    assert "本街规模" in told
+    assert "全区规模" not in told
+    assert "他街楼" not in told
+    street = reader(Role.STREET, place=tree.street)
+    assert street.get(f"{URL}?place={tree.other_street.code}").status_code == 404
+    liaison = reader(Role.LIAISON, organization=factories.organization())
+    assert liaison.get(URL).status_code == 404
+
+
+def test_more_buildings_and_targets_take_no_more_queries(tree: PlaceTree, plan: Plan) -> None:
+    client = reader()
+    factories.unit(factories.building(tree.street))
+    computed()
+    client.get(URL)
+    with CaptureQueriesContext(connection) as few:
+        client.get(URL)
+    for number in range(12):
+        house = factories.building(tree.street, gross_floor_area=10_000)
+        settle(factories.unit(house, area=100))
+        factories.vacancy(factories.unit(house, area=10))
+        aim(plan, tree.district, f"目标{number}", 30)
+    computed()
+    with CaptureQueriesContext(connection) as many:
+        client.get(URL)
+    assert len(many) <= MOST_QUERIES
+    assert len(many) - len(few) <= 3  # the targets' own, which a plan without targets saves
+
+
+def test_before_any_month_is_computed_the_page_says_so(tree: PlaceTree) -> None:
+    assert "还没有计算过任何月份" in text(reader())
+
+
+def test_the_screen_is_the_same_page_in_the_dark(tree: PlaceTree) -> None:
+    factories.building(tree.street)
+    computed()
+    assert 'data-theme="screen"' in text(reader(), "?screen=1")
+    assert "data-theme" not in text(reader())
