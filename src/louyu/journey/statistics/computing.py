@@ -28,7 +28,7 @@ SCHEMAS = {
     "units": _WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
     | {"uncollected": _AREA, "occupied": _AREA, "in_use": _YES, "of_rooms": _YES},
-    "tenants": _WHERE | {"enterprise_id": _ID},
+    "tenants": _WHERE | {"enterprise_id": _ID, "locality_known": _YES, "registered_here": _YES},
 }
 LEVELS = (
     Level((("place_id", "place_id"), ("building_id", "building_id"))),

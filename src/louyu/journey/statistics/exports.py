@@ -174,6 +174,7 @@ def _tenant_frame(rows: list[Any]) -> pl.DataFrame:
         [
             _words("企业", (row.enterprise.name for row in rows)),
             _words("统一社会信用代码", (row.enterprise.uscc or "" for row in rows)),
+            _words("属地", (row.locality for row in rows)),
             _words("楼宇", (row.building.name for row in rows)),
             _words("街道/园区", (row.place.name for row in rows)),
         ]

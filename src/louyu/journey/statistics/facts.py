@@ -33,8 +33,11 @@ from louyu.registers.buildings.models import (
     Unit,
     UnitUse,
 )
+from louyu.registers.enterprises.locality import Locality, locality
+from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
+from louyu.registers.places.models import Place, PlaceLevel
 
 EXISTING = (LifeStage.COMPLETED, LifeStage.IN_USE, LifeStage.RENOVATING, LifeStage.IDLE)
 _UNIT_COLUMNS = (
@@ -99,6 +102,20 @@ def write(period: Period) -> None:
     with connection.cursor() as cursor:
         for statement, values in _statements(period):
             cursor.execute(statement, values)
+    _write_localities(period)
+
+
+def _write_localities(period: Period) -> None:
+    """Read from free text, so by the rule in Python and not by an expression."""
+    tenants = TenantMonth.objects.unscoped(_WHY).filter(period=period.first)
+    districts = list(Place.objects.filter(level=PlaceLevel.DISTRICT).values_list("name", flat=True))
+    firms = Enterprise.objects.unscoped(_WHY).filter(pk__in=tenants.values("enterprise"))
+    told: dict[Locality, list[int]] = {at: [] for at in Locality}
+    for firm in firms.only("registration_authority", "registered_address").iterator():
+        told[locality(firm, districts)].append(firm.pk)
+    for at in (Locality.INSIDE, Locality.OUTSIDE):
+        known = {"locality_known": True, "registered_here": at == Locality.INSIDE}
+        tenants.filter(enterprise__in=told[at]).update(**known)
 
 
 def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -202,9 +219,11 @@ _STATED = """
 
 _TENANTS = f"""
     INSERT INTO statistics_tenantmonth (
-        period, building_id, place_id, district_id, enterprise_id, identified
+        period, building_id, place_id, district_id, enterprise_id, identified,
+        locality_known, registered_here
     )
-    SELECT DISTINCT b.period, b.building_id, b.place_id, b.district_id, e.id, e.uscc IS NOT NULL
+    SELECT DISTINCT b.period, b.building_id, b.place_id, b.district_id, e.id, e.uscc IS NOT NULL,
+        false, false
     FROM occupancy_occupancy o
     JOIN statistics_buildingmonth b
         ON b.period = %(period)s AND b.building_id = o.building_id

@@ -9,6 +9,10 @@ from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 BASIS_VERSION = "2026.3"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
+_OF_LOCALITY = (
+    "登记机关或注册地址写明在本区的为区内注册；没有填、只写到市一级或两处不一致的为待核，"
+    "依计算时的登记信息"
+)
 SILENT = "无人报送的面积列入未采集，不作出租也不作空置"
 
 _MEASURED = Coverage(known="has_business_area", words="已登记商务面积的楼宇")
@@ -17,7 +21,13 @@ _TOLD = Coverage(known="told", words="已采集或已申报楼宇")
 _TOLD_IN_USE = Coverage(known="told", words="已采集或已申报在用楼宇", where="in_use")
 _WITHOUT_ROOMS = "没有房源的楼宇依据申报总量"
 
-_BUSINESS = "商务面积"
+_TENANTS_KNOWN = Coverage(known="has_tenants_or_states", words="已采集楼宇")
+_LOCAL = Part(
+    lambda row: row.enterprise_id,
+    "登记机关或注册地址写明在本区的在楼市场主体，去重",
+    where="registered_here",
+    aggregate=Aggregate.DISTINCT,
+)
 _KNOWN_IN_USE = Part(
     of=lambda row: row.area - row.uncollected,
     words="商务面积 − 未采集面积",
@@ -175,10 +185,38 @@ INDICATORS: tuple[Indicator, ...] = (
             "月末在楼的市场主体，去重",
             aggregate=Aggregate.DISTINCT,
         ),
-        coverage=Coverage(known="has_tenants_or_states", words="已采集楼宇"),
+        coverage=_TENANTS_KNOWN,
         basis="企业、个体工商户和分支机构按统一社会信用代码去重，尚无代码的按一家计；虚拟注册不计；"
         "楼宇、街道、全区各自去重，下级相加可大于上级",
         source="烟芝政发〔2017〕25号：入驻市场主体",
+    ),
+    Indicator(
+        code="EN02",
+        name="区内注册登记数",
+        english="locally registered",
+        measure=Measure.COUNT,
+        facts="tenants",
+        numerator=_LOCAL,
+        coverage=_TENANTS_KNOWN,
+        basis=f"入驻市场主体中{_OF_LOCALITY}",
+        source="烟芝政发〔2017〕25号：区内注册登记率",
+    ),
+    Indicator(
+        code="EN03",
+        name="区内注册登记率",
+        english="local registration rate",
+        measure=Measure.RATE,
+        facts="tenants",
+        numerator=_LOCAL,
+        denominator=Part(
+            lambda row: row.enterprise_id,
+            "属地已明的在楼市场主体，去重",
+            where="locality_known",
+            aggregate=Aggregate.DISTINCT,
+        ),
+        coverage=_TENANTS_KNOWN,
+        basis=f"{_OF_LOCALITY}；分母为属地已明的入驻市场主体，待核的既不算区内也不算区外",
+        source="烟芝政发〔2017〕25号：区内注册登记率；桐乡 1331/1346",
     ),
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}

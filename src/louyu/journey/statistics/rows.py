@@ -89,13 +89,20 @@ def rows_of(
         .order_by(*facts.order)
     )
     if indicator.aggregate is Aggregate.DISTINCT:
-        return rows
+        return rows.filter(_holds(indicator.numerator) | _holds(indicator.denominator))
     counts = ~Q(in_numerator=0) & Q(in_numerator__isnull=False)
     rows = rows.annotate(in_numerator=_amount(indicator.numerator))
     if indicator.denominator:
         rows = rows.annotate(in_denominator=_amount(indicator.denominator))
         counts |= ~Q(in_denominator=0)
     return rows.filter(counts)
+
+
+def _holds(part: Measured | None) -> Q:
+    """Rows that a part counts; all of them where it names no condition."""
+    if part is None:
+        return Q(pk__in=[])
+    return Q(**{part.where: True}) if part.where else Q(pk__isnull=False)
 
 
 def by_amount(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
@@ -107,8 +114,13 @@ def by_amount(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
 
 def totals_of(indicator: Indicator, rows: QuerySet[Any]) -> Totals:
     if indicator.aggregate is Aggregate.DISTINCT:
-        counted = indicator.numerator.of(_Columns())
-        found = rows.aggregate(rows=Count("pk"), numerator=Count(counted, distinct=True))
+        parts = {"numerator": indicator.numerator, "denominator": indicator.denominator}
+        counts = {
+            name: Count(part.of(_Columns()), distinct=True, filter=_holds(part))
+            for name, part in parts.items()
+            if part
+        }
+        found = rows.aggregate(rows=Count("pk"), **counts)
     else:
         sums = {"numerator": Sum("in_numerator")}
         if indicator.denominator:

@@ -127,6 +127,15 @@ class TenantMonth(MonthFact):
         Enterprise, models.PROTECT, related_name="+", verbose_name="企业"
     )
     identified = models.BooleanField("已有统一社会信用代码")
+    # As the register told when the month was computed; neither is 待核 when it is not known.
+    locality_known = models.BooleanField("属地已明", default=False)
+    registered_here = models.BooleanField("区内注册", default=False)
+
+    @property
+    def locality(self) -> str:
+        if not self.locality_known:
+            return "待核"
+        return "区内" if self.registered_here else "区外"
 
     class Meta:
         verbose_name = "入驻月度"

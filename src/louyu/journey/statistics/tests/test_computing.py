@@ -236,8 +236,9 @@ def test_a_frozen_month_refuses_to_be_computed_and_stays_as_it_is(house: Buildin
         "UPDATE statistics_tenantmonth SET identified = false",
         "UPDATE statistics_buildingmonth SET in_use = false",
         "INSERT INTO statistics_tenantmonth (period, building_id, place_id, district_id,"
-        " enterprise_id, identified) SELECT period, building_id, place_id, district_id,"
-        " enterprise_id + 1, true FROM statistics_tenantmonth",
+        " enterprise_id, identified, locality_known, registered_here)"
+        " SELECT period, building_id, place_id, district_id, enterprise_id + 1, true, false, false"
+        " FROM statistics_tenantmonth",
     ],
 )
 def test_the_database_keeps_a_frozen_month(house: Building, statement: str) -> None:

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 30)
 MONTH = Period.of(DAY)
 KINDS = list(OccupancyKind)
+# Here, elsewhere, and one that does not tell.
+AUTHORITIES = ("芝罘区市场监督管理局", "莱山区市场监督管理局", "烟台市市场监督管理局")
 CENT = Decimal("0.01")
 
 areas = st.integers(1, 60_000).map(lambda cents: Decimal(cents) / 100)
@@ -71,7 +73,7 @@ def test_figures_equal_an_independent_count(told: list[dict[str, Any]]) -> None:
 
 
 def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
-    people = [factories.enterprise() for _ in range(6)]
+    people = [factories.enterprise(registration_authority=AUTHORITIES[n % 3]) for n in range(6)]
     for house in told:
         building = factories.building(
             tree.street if house["street"] else tree.other_street,
@@ -178,7 +180,7 @@ def _counted(
     return {
         key: figure
         for place, tally in sums.items()
-        for key, figure in _figures(place, tally, len(people[place])).items()
+        for key, figure in _figures(place, tally, people[place]).items()
     }
 
 
@@ -190,10 +192,12 @@ def _count_gross(house: dict[str, Any], tally: dict[str, Decimal]) -> None:
 
 
 def _figures(
-    place: str, t: dict[str, Decimal], people: int
+    place: str, t: dict[str, Decimal], people: set[int]
 ) -> dict[tuple[str, str], tuple[Any, ...]]:
     used = (t["used known"], t["used all"])
     known = (t["known"], t["all"])
+    seen = (t["seen"], t["all"])
+    here, elsewhere = ({p for p in people if p % 3 == kind} for kind in (0, 1))
     below = t["used SP02"] - t["used SP13"]
     return {
         (place, "SP01"): (t["gross"], None, t["grossed"], t["all"]),
@@ -206,5 +210,7 @@ def _figures(
         (place, "SP08"): (t["SP05"], t["SP02"] - t["SP04"], *known),
         (place, "SP09"): (t["used SP06"], below, *used),
         (place, "SP13"): (t["SP13"], None, t["measured"], t["all"]),
-        (place, "EN01"): (people, None, t["seen"], t["all"]),
+        (place, "EN01"): (len(people), None, *seen),
+        (place, "EN02"): (len(here), None, *seen),
+        (place, "EN03"): (len(here), len(here) + len(elsewhere), *seen),
     }

@@ -45,7 +45,10 @@ def _build_room(house: Building, told: Mapping[str, Any]) -> None:
     use = word(UnitUse, told.get("用途", "商务"))
     room = factories.unit(house, number=told["房号"], area=told["面积"], use=use)
     for stay in told.get("使用", ()):
-        settle(room, kind=word(OccupancyKind, stay["方式"]), area=stay.get("面积"))
+        authority, address = stay.get("登记机关", ""), stay.get("注册地址", "")
+        who = factories.enterprise(registration_authority=authority, registered_address=address)
+        kind = word(OccupancyKind, stay["方式"])
+        settle(room, enterprise=who, kind=kind, area=stay.get("面积"))
     if "空置" in told:
         factories.vacancy(room, state=word(VacancyState, told["空置"]))
 
