@@ -48,8 +48,10 @@ INVENTED = (
     Line("重点楼宇规模", "SP03", LEVEL, "102", MeasureUnit.TEN_THOUSAND_SQUARE_METRES, "90"),
     Line("入驻市场主体数量", "EN01", LEVEL, "2280", MeasureUnit.FIRM, "2080"),
     Line("在用楼宇入驻率", "SP07", LEVEL, "92", MeasureUnit.PERCENT, "84"),
+    Line("区内注册登记率", "EN03", LEVEL, "93.5", MeasureUnit.PERCENT, "91.5"),
     Line("楼宇总建筑面积", "SP01", LEVEL, "170", MeasureUnit.TEN_THOUSAND_SQUARE_METRES, "140"),
     Line("在用楼宇入驻率提高", "SP07", INCREASE, "2", MeasureUnit.PERCENTAGE_POINT),
+    Line("区内注册登记率提高", "EN03", INCREASE, "1", MeasureUnit.PERCENTAGE_POINT),
     Line("新盘活启动存量楼宇", "SP10", YEARLY, "10", MeasureUnit.TEN_THOUSAND_SQUARE_METRES),
 )
 EARLIER = (

@@ -23,7 +23,7 @@ from louyu.kernel.scope import Actor
 from louyu.portal.watches import WATCHES, Seen, first
 
 HEADLINES = 4
-TRENDS = ("SP07", "EN01")
+TRENDS = ("SP07", "EN01", "EN03")
 MONTHS = 12
 RANKED = 10
 # What buildings may be put in order by: from the highest.
