@@ -71,7 +71,7 @@ def noun(
     writers: Gate,
     **queries: tuple[str, ...],
 ) -> dict[str, Expectation]:
-    """The addresses every declared noun has."""
+    """The addresses every declared noun has; `page` are variants of one record's page."""
     return {
         key: Expectation(
             signed_in, fragments=("results",), searched=True, count=count, queries=queries["list"]
@@ -81,16 +81,31 @@ def noun(
         f"{key}-bulk": Expectation(writers, posts=True, queries=("set=name", "q=")),
         f"{key}-edit": Expectation(writers, objects, posts=True),
         f"{key}-history": Expectation(signed_in, objects, fragments=("history",)),
-        f"{key}-detail": Expectation(signed_in, objects),
+        f"{key}-detail": Expectation(signed_in, objects, queries=queries.get("page", ())),
     }
 
 
 SORTED = ("sort=-name", "sort=name&size=20", "page=2")
 
+COLOURED = (
+    "colour=registration",
+    "colour=registration&shade=outside&view=table",
+    "colour=lease",
+    "colour=lease&shade=later&view=table",
+    "colour=lease&view=print",
+)
+
 EXPECTED: dict[str, Expectation] = {
     "places": Expectation(signed_in),
     "places-export": Expectation(signed_in, endings),
-    **noun("buildings", buildings, _buildings_seen, REGISTRARS, list=(*SORTED, "sort=-place")),
+    **noun(
+        "buildings",
+        buildings,
+        _buildings_seen,
+        REGISTRARS,
+        list=(*SORTED, "sort=-place"),
+        page=COLOURED,
+    ),
     **noun("units", units, _units_seen, CARETAKERS, list=("sort=-area", "sort=building")),
     **noun("enterprises", enterprises, _enterprises_seen, REGISTRARS, list=SORTED),
     "buildings-roster": Expectation(signed_in, buildings),

@@ -1,7 +1,9 @@
 """楼宇页: what its views share: the plan of today, what is asked for, tabs, legend, links."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,10 +12,11 @@ from django.utils.http import urlencode
 
 from louyu.kernel.requests import Request
 from louyu.registers.buildings.models import Building
+from louyu.registers.occupancy.colouring import Colour, Colouring, choices, colouring
 from louyu.registers.occupancy.drawing import Drawing
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.overview import Overview
-from louyu.registers.occupancy.stacking import Tally, plan_of
+from louyu.registers.occupancy.stacking import plan_of
 from louyu.registers.occupancy.tenancies import recent_stays
 
 LOOK_BACK = timedelta(days=365)
@@ -29,29 +32,70 @@ class Tab:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """Its link shows this state alone, or everything again."""
+    """Its link shows this alone, or everything again; `count` is of rooms or of tenants."""
 
-    tally: Tally
+    css: str
+    label: str
+    words: str
+    count: int
+    unit: str
+    area: Decimal
     link: str
     current: bool
+    years: str = ""
 
 
 class BuildingPage:
     def __init__(self, request: Request, building: Building, day: date) -> None:
         self.request = request
-        self.asked: QueryDict = request.GET
+        self.asked: QueryDict = request.GET.copy()
         self.building: Any = building
         self.day = day
         self.since = day - LOOK_BACK
         self.stays = recent_stays(building, self.since)
         self.plan = plan_of(building, day, self.stays)
         self.overview = Overview(self.plan)
-        self.finding = Finding.asked(self.plan, request.GET)
+        self.finding = Finding.asked(self.plan, self.asked, self.colouring)
+        self._forget("colour", self.colour)
+        self._forget("shade", self.finding.shade)
+
+    def _forget(self, name: str, granted: str) -> None:
+        """What was asked for in vain is not handed on."""
+        if self.asked.get(name) != granted:
+            self.asked.pop(name, None)
 
     def link(self, **changed: Any) -> str:
         """This address with some parameters changed, those without a value left out."""
         kept = {name: self.asked.getlist(name) for name in self.asked if name not in changed}
         return f"?{urlencode(kept | {k: v for k, v in changed.items() if v}, doseq=True)}"
+
+    def others(self, *own: str) -> list[tuple[str, str]]:
+        """What a form hands on beside its own fields."""
+        return [
+            (name, v) for name in self.asked if name not in own for v in self.asked.getlist(name)
+        ]
+
+    def view_link(self, view: str) -> str:
+        """Another view of the whole building, in the same colours."""
+        return f"?{urlencode({k: v for k, v in (('view', view), ('colour', self.colour)) if v})}"
+
+    @property
+    def colour(self) -> str:
+        """As an address names it: the usual one goes without saying."""
+        colour = self.colouring.colour
+        return "" if colour == Colour.STATE else colour.value
+
+    @property
+    def colours(self) -> list[Tab]:
+        """A shade belongs to its colouring: with another one everything is shown again."""
+        return [
+            Tab(
+                str(colour.label),
+                self.link(colour="" if colour == Colour.STATE else colour.value, shade=""),
+                colour == self.colouring.colour,
+            )
+            for colour in choices(terms=self.building.shows_terms)
+        ]
 
     def tabs(self, view: str) -> list[Tab]:
         told = (
@@ -63,21 +107,46 @@ class BuildingPage:
             ("history", "变更记录", None),
         )
         return [
-            Tab(label, "?" if name == "plan" else f"?view={name}", name == view, count)
+            Tab(label, self.view_link("" if name == "plan" else name), name == view, count)
             for name, label, count in told
         ]
 
     @property
     def legend(self) -> list[LegendEntry]:
-        states = self.finding.states
-        return [
-            LegendEntry(
-                tally,
-                self.link(state="" if states == (tally.state,) else tally.state.value, unit=""),
-                tally.state in states,
+        """Shades with the tenants they count, then the states that keep their look."""
+        return [*self._shades(), *self._states()]
+
+    def _shades(self) -> Iterable[LegendEntry]:
+        for share in self.colouring.tallies(self.plan):
+            shade, current = share.shade, share.shade.value == self.finding.shade
+            link = self.shade_link("" if current else shade.value)
+            yield LegendEntry(
+                shade.css,
+                shade.label,
+                shade.words,
+                share.tenants,
+                "家",
+                share.area,
+                link,
+                current,
+                shade.years,
             )
-            for tally in self.plan.legend
-        ]
+
+    def _states(self) -> Iterable[LegendEntry]:
+        states = self.finding.states
+        for tally in self.colouring.rest(self.plan):
+            label, value = str(tally.state.label), tally.state.value
+            link = self.link(state="" if states == (value,) else value, shade="", unit="")
+            yield LegendEntry(
+                f"s-{value}", label, label, tally.units, "间", tally.area, link, value in states
+            )
+
+    def shade_link(self, shade: str, **changed: str) -> str:
+        return self.link(shade=shade, state="", unit="", **changed)
+
+    @cached_property
+    def colouring(self) -> Colouring:
+        return colouring(self.asked.get("colour", ""), self.day, terms=self.building.shows_terms)
 
     @cached_property
     def drawing(self) -> Drawing:

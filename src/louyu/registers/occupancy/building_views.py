@@ -14,13 +14,21 @@ from louyu.kernel.resource import resource
 from louyu.kernel.resource.cells import sections
 from louyu.registers.buildings import models
 from louyu.registers.occupancy.building_page import BuildingPage, direction, turned
+from louyu.registers.occupancy.cliff import cliff
+from louyu.registers.occupancy.colouring import MIXED, Colour, Share
 from louyu.registers.occupancy.contiguity import Space, spaces
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.heading import heading
-from louyu.registers.occupancy.leases import expiries
 from louyu.registers.occupancy.tenancies import moves
 from louyu.registers.occupancy.tenant_list import tenant_list
-from louyu.registers.occupancy.unit_table import Line, arranged, headings_for, lines
+from louyu.registers.occupancy.unit_table import (
+    SHADED,
+    Heading,
+    Line,
+    arranged,
+    headings_for,
+    lines,
+)
 
 LATEST = 6
 Context = dict[str, Any]
@@ -37,6 +45,10 @@ def shown(page: BuildingPage) -> tuple[str, Context]:
         "finding": page.finding,
         "overview": page.overview,
         "legend": page.legend,
+        "mixed": MIXED if page.colouring.is_mixed(page.plan) else "",
+        "colouring": page.colouring,
+        "colours": page.colours,
+        "print_link": page.view_link("print"),
         "day": page.day,
     }
     whole = context | heading(page.overview, page.request.actor) | VIEWS[view](page)
@@ -52,6 +64,7 @@ def card(page: BuildingPage) -> Context:
         "chosen": chosen,
         "vacant_days": (page.day - emptiness.start).days if emptiness else None,
         "space": _space_around(page),
+        "shades": page.colouring.shares(chosen) if chosen else {},
     }
 
 
@@ -67,9 +80,31 @@ def _plan(page: BuildingPage) -> Context:
         "drawing": page.drawing,
         "plan_html": _drawn(page),
         "table_link": page.link(view="table", unit=""),
-        "expiries": expiries(page.plan) if page.building.shows_terms else None,
+        "others": page.others("q", "vacant", "unit"),
+        "clear_link": page.view_link(""),
+        **_expiries(page),
         "moves": moves(page.stays, since=page.since, until=page.day)[:LATEST],
         "panels": panels_for("buildings", page.building, page.request.actor),
+    }
+
+
+def _expiries(page: BuildingPage) -> Context:
+    """Each column shows its leases on the plan, whatever the plan is coloured by now."""
+    if not page.building.shows_terms:
+        return {}
+    found, lease = cliff(page.plan), Colour.LEASE.value
+
+    def way(share: Share) -> tuple[str, bool]:
+        value = share.shade.value
+        return page.shade_link(value, colour=lease), value == page.finding.shade
+
+    if found is None:
+        return {"cliff": None}
+    shares = [*(bar.share for bar in found.bars), found.undated]
+    return {
+        "cliff": found,
+        "cliff_bars": [(bar, *way(bar.share)) for bar in found.bars],
+        "cliff_rows": [(share, *way(share)) for share in shares],
     }
 
 
@@ -81,19 +116,26 @@ def _drawn(page: BuildingPage) -> str:
 
 def _table(page: BuildingPage) -> Context:
     sort = page.asked.get("sort", "")
-    found = arranged(lines(page.finding), sort, terms=page.building.shows_terms)
+    found = arranged(lines(page.finding), sort, _headings(page))
     return {
         "sort": sort,
         "table_html": _written(page, found, sort) if found else "",
         "plan_link": page.link(view="", sort=""),
+        "others": page.others("q", "vacant", "unit", "state"),
+        "states": page.plan.legend,
+        "clear_link": page.view_link("table"),
     }
+
+
+def _headings(page: BuildingPage) -> list[Heading]:
+    return headings_for(page.colouring, terms=page.building.shows_terms)
 
 
 def _written(page: BuildingPage, found: list[Line], sort: str = "") -> str:
     terms = page.building.shows_terms
     headings = [
         (heading, page.link(sort=turned(heading.name, sort)), direction(heading.name, sort))
-        for heading in headings_for(terms=terms)
+        for heading in _headings(page)
     ]
     return _jinja(
         "table",
@@ -102,6 +144,7 @@ def _written(page: BuildingPage, found: list[Line], sort: str = "") -> str:
         lines=found,
         total=sum(line.area for line in found),
         terms=terms,
+        shaded=SHADED.get(page.colouring.colour, ""),
         area=figures.area,
         day=figures.day,
     )
@@ -143,7 +186,7 @@ def _history(page: BuildingPage) -> Context:
 
 
 def _print(page: BuildingPage) -> Context:
-    everything = list(lines(Finding(page.plan)))
+    everything = list(lines(Finding(page.plan, colouring=page.colouring)))
     return _names(page) | {
         "drawing": page.drawing,
         "plan_html": _drawn(page),

@@ -47,9 +47,10 @@ class Drawing:
         kinds = {holding.stay.kind for holding in block.holdings}
         kind = OccupancyKind(kinds.pop()) if len(kinds) == 1 else None
         said = f"{kind.label} " if kind in _SAID else ""
+        said = f"{self.finding.colouring.mark(block)} {said}".lstrip()
         if block.only_stay:
             return f"{said}{self.short(block.only_stay.enterprise.name)}"
-        return f"{said or '共用 '}{len(block.holdings)} 家"
+        return f"{said}{'' if kind in _SAID else '共用 '}{len(block.holdings)} 家"
 
     def note(self, block: Block) -> str:
         """The second line, where there is room for one."""
@@ -71,12 +72,13 @@ class Drawing:
 
     def title(self, block: Block) -> str:
         label, area = State(block.state).label, figures.area(block.area)
-        return f"{block.numbers} {label} {area}㎡ {block.names}".strip()
+        told = (f"{label} {area}㎡", self.finding.colouring.words(block), block.names)
+        return " ".join((block.numbers, *filter(None, told)))
 
     def css(self, block: Block) -> str:
         off = "" if self.finding.allows(block) else " off"
         dim = "" if self.finding.names(block) else " dim"
-        return f"u s-{block.state} {width(block)}{off}{dim}"
+        return f"u {self.finding.colouring.css(block)} {width(block)}{off}{dim}"
 
     @property
     def widths(self) -> Iterable[tuple[str, int]]:

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from django.http import QueryDict
 
+from louyu.registers.occupancy.colouring import Colouring
 from louyu.registers.occupancy.contiguity import Space, spaces
 from louyu.registers.occupancy.stacking import Block, Plan, State
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`q` a text, `states` any of them, `vacant` the least contiguous vacant area in ㎡."""
+    """`q` a text, `states` any of them, `vacant` the least contiguous vacant area in ㎡.
+
+    `shade` is one of the colouring's, so nobody finds by what they may not see.
+    """
 
     plan: Plan
     q: str = ""
     states: tuple[str, ...] = ()
     vacant: int = 0
+    colouring: Colouring = field(default_factory=Colouring)
+    shade: str = ""
 
     @classmethod
-    def asked(cls, plan: Plan, given: QueryDict) -> Finding:
-        vacant = given.get("vacant", "")
+    def asked(cls, plan: Plan, given: QueryDict, colouring: Colouring) -> Finding:
+        vacant, shade = given.get("vacant", ""), given.get("shade", "")
         return cls(
             plan,
             q=given.get("q", "").strip(),
             states=tuple(s for s in State.values if s in given.getlist("state")),
             vacant=int(vacant) if vacant.isascii() and vacant.isdigit() else 0,
+            colouring=colouring,
+            shade=shade if any(shade == one.value for one in colouring.shades) else "",
         )
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.states or self.vacant)
+        return bool(self.q or self.states or self.vacant or self.shade)
 
     @cached_property
     def spaces(self) -> list[Space]:
@@ -46,11 +54,13 @@ class Finding:
     def allows(self, block: Block) -> bool:
         if self.states and block.state not in self.states:
             return False
+        if self.shade and all(one.value != self.shade for one in self.colouring.shares(block)):
+            return False
         return not self.vacant or id(block) in self._roomy
 
     def names(self, block: Block) -> bool:
-        """Every word of the text occurs in the room, the state, a tenant's name or code."""
-        return all(word in _haystack(block) for word in self.q.casefold().split())
+        """Every word occurs in the room, state, what the colour says, a tenant's name or code."""
+        return all(word in self._haystack(block) for word in self.q.casefold().split())
 
     def finds(self, block: Block) -> bool:
         return self.allows(block) and self.names(block)
@@ -59,8 +69,8 @@ class Finding:
     def found(self) -> list[Block]:
         return [block for block in self.plan.blocks if self.finds(block)]
 
-
-def _haystack(block: Block) -> str:
-    rooms = " ".join(piece.unit.number for piece in block.pieces)
-    codes = " ".join(holding.stay.enterprise.uscc or "" for holding in block.holdings)
-    return f"{rooms} {State(block.state).label} {block.names} {codes}".casefold()
+    def _haystack(self, block: Block) -> str:
+        rooms = " ".join(piece.unit.number for piece in block.pieces)
+        codes = " ".join(holding.stay.enterprise.uscc or "" for holding in block.holdings)
+        told = f"{State(block.state).label} {self.colouring.words(block)}"
+        return f"{rooms} {told} {block.names} {codes}".casefold()

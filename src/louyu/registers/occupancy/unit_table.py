@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from louyu.registers.occupancy.colouring import Colour, Colouring, Shade
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.occupancy.stacking import Block, Piece, Row, State, natural
@@ -20,6 +21,7 @@ class Line:
     block: Block
     stay: Occupancy | None
     area: Decimal
+    shade: Shade | None
 
     @property
     def state(self) -> str:
@@ -32,15 +34,21 @@ class Line:
 
 
 def lines(finding: Finding) -> Iterable[Line]:
-    """Areas add up to those of the blocks the finding asks for."""
+    """Areas add up to those of the blocks the finding asks for, or of the shade it asks for."""
     for row in finding.plan.rows:
         for block in filter(finding.finds, row.blocks):
-            for piece in block.pieces:
-                if len(block.holdings) > 1:
-                    for holding in block.holdings:
-                        yield Line(row, piece, block, holding.stay, holding.area)
-                else:
-                    yield Line(row, piece, block, block.only_stay, piece.area)
+            for piece, stay, area in _parts(block):
+                shade = finding.colouring.shade(block.state, stay)
+                if not finding.shade or (shade and shade.value == finding.shade):
+                    yield Line(row, piece, block, stay, area, shade)
+
+
+def _parts(block: Block) -> Iterable[tuple[Piece, Occupancy | None, Decimal]]:
+    for piece in block.pieces:
+        if len(block.holdings) > 1:
+            yield from ((piece, holding.stay, holding.area) for holding in block.holdings)
+        else:
+            yield piece, block.only_stay, piece.area
 
 
 def _tenant(line: Line) -> Any:
@@ -71,17 +79,27 @@ HEADINGS = (
     Heading("since", "自", lambda line: line.since, css="num"),
     Heading("expiry", "租约到期", _expiry, css="num", is_term=True),
 )
+# What the plan is coloured by stands behind the state.
+AFTER = 3
+SHADED = {Colour.REGISTRATION: "属地", Colour.LEASE: "到期年份"}
 
 
-def headings_for(*, terms: bool) -> list[Heading]:
+def headings_for(colouring: Colouring, *, terms: bool) -> list[Heading]:
     """What a reader may not see cannot be sorted by either: the order would tell it."""
-    return [heading for heading in HEADINGS if terms or not heading.is_term]
+    headings = [heading for heading in HEADINGS if terms or not heading.is_term]
+    if not colouring.shades:
+        return headings
+
+    def order(line: Line) -> int | None:
+        return colouring.shades.index(line.shade) if line.shade else None
+
+    return [*headings[:AFTER], Heading("shade", SHADED[colouring.colour], order), *headings[AFTER:]]
 
 
-def arranged(found: Iterable[Line], sort: str, *, terms: bool) -> list[Line]:
+def arranged(found: Iterable[Line], sort: str, headings: list[Heading]) -> list[Line]:
     """As on the plan, top floor first, unless a column is asked for; what lacks it comes last."""
     asked = sort.removeprefix("-")
-    heading = next((h for h in headings_for(terms=terms) if h.name == asked), None)
+    heading = next((h for h in headings if h.name == asked), None)
     if heading is None:
         return list(found)
     told = [(heading.key(line), line) for line in found]

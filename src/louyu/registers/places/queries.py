@@ -1,10 +1,11 @@
 """区划: named reads over the place tree."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from louyu.registers.places.models import MANAGING_LEVELS, Place
+from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
 
 def within(place_ids: Iterable[int]) -> frozenset[int]:
@@ -18,3 +19,10 @@ def within(place_ids: Iterable[int]) -> frozenset[int]:
 def managing() -> QuerySet[Place]:
     """Subdistricts and parks: the places that manage buildings."""
     return Place.objects.filter(level__in=MANAGING_LEVELS)
+
+
+def districts(day: date) -> list[str]:
+    """Names of the districts this system is kept for, as a rule one."""
+    in_force = Q(end=None) | Q(end__gte=day)
+    found = Place.objects.filter(in_force, level=PlaceLevel.DISTRICT)
+    return list(found.values_list("name", flat=True))

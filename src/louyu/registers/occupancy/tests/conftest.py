@@ -1,5 +1,6 @@
 """入驻测试素材: a tower with one room of every kind, and visits to pages as a person."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -106,3 +107,9 @@ def signed_in(role: str, **bounds: Any) -> Client:
 
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
+
+
+def block_classes(text: str) -> dict[str, str]:
+    """Room of every block → its classes."""
+    found = re.findall(r'<a class="(u [^"]*)"[^>]*title="(\S+) ', text)
+    return {room: css for css, room in found}

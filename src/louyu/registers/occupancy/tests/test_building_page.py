@@ -17,9 +17,15 @@ from demo import factories
 from demo.factories import PlaceTree
 from louyu.kernel import figures
 from louyu.registers.buildings.models import Floor, LifeStage, Unit
-from louyu.registers.occupancy.leases import expiries
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
-from louyu.registers.occupancy.tests.conftest import Tower, Visit, plan, signed_in, text_of
+from louyu.registers.occupancy.tests.conftest import (
+    Tower,
+    Visit,
+    block_classes,
+    plan,
+    signed_in,
+    text_of,
+)
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +33,6 @@ pytestmark = pytest.mark.django_db
 
 def page_of(tower: Tower, query: str = "") -> str:
     return f"/buildings/{tower.building.pk}/{query}"
-
-
-def block_classes(text: str) -> dict[str, str]:
-    """Room of every block → its classes."""
-    found = re.findall(r'<a class="(u [^"]*)"[^>]*title="(\S+) ', text)
-    return {room: css for css, room in found}
 
 
 def measures(text: str) -> dict[str, str]:
@@ -156,20 +156,6 @@ def test_rows_without_a_value_come_last_in_either_direction(tower: Tower, visit:
         dates = re.findall(r'data-label="租约到期">([^<]+)<', text)
         assert dates[:2] == ["2031-05-06"] * 2
         assert set(dates[2:]) == {figures.MISSING}
-
-
-def test_leases_fall_into_spans_from_the_day_after_they_end(tower: Tower) -> None:
-    today = timezone.localdate()
-    for number, expiry in (("201", today - timedelta(days=1)), ("103", today)):
-        stays = Occupancy.objects.unscoped("test").filter(unit_links__unit=tower.rooms[number])
-        for stay in stays:
-            stay.lease_expiry = expiry
-            stay.save()
-    told = {span.label: span.area for span in expiries(plan(tower.building))}
-    assert told["已到期"] == 250
-    assert told["3 月内"] == 90
-    assert told["未填"] == 25
-    assert sum(told.values()) == 365
 
 
 def test_past_tenants_are_listed_apart_with_why_they_left(tower: Tower, visit: Visit) -> None:

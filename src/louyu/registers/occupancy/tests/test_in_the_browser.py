@@ -121,6 +121,43 @@ def test_every_view_is_sound_at_every_width(
         keep_screenshot(page, f"building-{view}-{width}")
 
 
+@pytest.mark.parametrize("colour", ["registration", "lease"])
+@pytest.mark.parametrize("more", ["", "&shade=unclear", "&shade=undated", "&view=table"])
+def test_every_colouring_is_sound_at_every_width(
+    page: Page,  # noqa: F811
+    office: None,
+    tower: Tower,
+    colour: str,
+    more: str,
+) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"/buildings/{tower.building.pk}/?colour={colour}{more}")
+        assert axe_violations(page) == []
+        assert overflow(page) == []
+        if width == min(WIDTHS):
+            assert small_targets(page) == []
+
+
+def test_a_colour_and_a_column_of_the_chart_are_chosen_without_script(
+    chromium: Browser,  # noqa: F811
+    live_server: Any,
+    tower: Tower,
+) -> None:
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    enter_as(context, factories.user(Role.OFFICE), live_server.url)
+    bare = context.new_page()
+    bare.goto(f"/buildings/{tower.building.pk}/?q=试航")
+    bare.click("text=属地注册")
+    assert bare.locator("#plan .c-unclear:not(.dim)").count() == 1
+    bare.click(".cliff a[aria-label^='更晚']")
+    lit = bare.locator(LIT)
+    assert lit.count() == 1
+    assert "c-later" in str(lit.get_attribute("class"))
+    assert bare.input_value("#plan-q") == "试航"
+    context.close()
+
+
 def test_dimmed_blocks_can_still_be_read(page: Page, office: None, tower: Tower) -> None:  # noqa: F811
     page.goto(f"/buildings/{tower.building.pk}/?q=试航&vacant=100")
     assert axe_violations(page) == []
