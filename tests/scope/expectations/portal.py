@@ -102,6 +102,7 @@ EXPECTED: dict[str, Expectation] = {
     "logout": Expectation(anybody, reads=False),
     "home": Expectation(signed_in),
     "cockpit": Expectation(WORKERS, cockpits),
+    "cockpit-export": Expectation(WORKERS, cockpits),
     "attention": Expectation(signed_in, watches, queries=("sort=start", "place=1", "building=1")),
     "attention-export": Expectation(signed_in, watch_files),
     "search": Expectation(signed_in, searched=True, fragments=("results",)),

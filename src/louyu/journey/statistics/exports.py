@@ -34,7 +34,7 @@ def _selected(request: Request, ending: str) -> tuple[Subject, PeriodState]:
     return selection.subject, selection.state
 
 
-def _head(request: Request, subject: Subject, state: PeriodState, *lines: str) -> list[str]:
+def head_of(request: Request, subject: Subject, state: PeriodState, *lines: str) -> list[str]:
     now, computed = timezone.localtime(), timezone.localtime(state.computed_at)
     return [
         f"{settings.SYSTEM_NAME}·统计指标",
@@ -46,7 +46,7 @@ def _head(request: Request, subject: Subject, state: PeriodState, *lines: str) -
     ]
 
 
-def _all_readings(readings: Iterable[Reading]) -> pl.DataFrame:
+def readings_frame(readings: Iterable[Reading]) -> pl.DataFrame:
     rows = [
         (
             one.subject.code,
@@ -95,14 +95,14 @@ def figures(request: Request, ending: str) -> FileResponse:
     shown = overview(request.actor, subject, state, request.GET.get("sort", ""))
     if ending == "csv":
         below = [one for part in shown.parts for one in part.readings.values()]
-        everything = _all_readings([*shown.readings.values(), *below])
-        return _answer(request, "指标", "csv", lambda out: write_csv(out, everything))
-    readings = _all_readings(shown.readings.values())
-    sheets = [SheetOut("指标", readings, _head(request, subject, state))]
+        everything = readings_frame([*shown.readings.values(), *below])
+        return answered(request, "指标", "csv", lambda out: write_csv(out, everything))
+    readings = readings_frame(shown.readings.values())
+    sheets = [SheetOut("指标", readings, head_of(request, subject, state))]
     if shown.parts:
         basis = f"口径：{BY_CODE['EN01'].name}各级去重，各行相加可大于合计"
-        sheets.append(SheetOut("分项", _table(shown), _head(request, subject, state, basis)))
-    return _answer(request, "指标", "xlsx", lambda out: write_table(out, sheets))
+        sheets.append(SheetOut("分项", _table(shown), head_of(request, subject, state, basis)))
+    return answered(request, "指标", "xlsx", lambda out: write_table(out, sheets))
 
 
 @login_required
@@ -124,9 +124,11 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
             for label, name in parts.items()
         )
     if ending == "csv":
-        return _answer(request, f"{code}明细", "csv", lambda out: write_csv(out, frame))
-    head = _head(request, subject, state, f"{indicator.name}＝{indicator.formula}", indicator.basis)
-    return _answer(
+        return answered(request, f"{code}明细", "csv", lambda out: write_csv(out, frame))
+    head = head_of(
+        request, subject, state, f"{indicator.name}＝{indicator.formula}", indicator.basis
+    )
+    return answered(
         request, f"{code}明细", "xlsx", lambda out: write_table(out, [SheetOut(code, frame, head)])
     )
 
@@ -188,7 +190,7 @@ _FRAMES: dict[str, Callable[[list[Any]], pl.DataFrame]] = {
 }
 
 
-def _answer(
+def answered(
     request: Request, what: str, ending: str, write: Callable[[BytesIO], None]
 ) -> FileResponse:
     out = BytesIO()

@@ -34,8 +34,13 @@ CONCERNS = 3
 
 @dataclass(frozen=True)
 class Trend:
-    reading: Reading
+    months: list[Reading]
     chart: Chart | None
+
+    @property
+    def reading(self) -> Reading:
+        """Of the last month."""
+        return self.months[-1]
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def _trends(actor: Actor, subject: Subject, period: Period) -> list[Trend]:
     indicators = [BY_CODE[code] for code in TRENDS]
     return [
         Trend(
-            readings[-1],
+            readings,
             trend(
                 [str(one.period) for one in readings],
                 [one.number for one in readings],

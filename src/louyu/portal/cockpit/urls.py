@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from louyu.portal.cockpit.exports import export
 from louyu.portal.cockpit.pages import cockpit
 
-urlpatterns = [path("cockpit/", cockpit, name="cockpit")]
+urlpatterns = [
+    path("cockpit/", cockpit, name="cockpit"),
+    path("cockpit/export.xlsx", export, name="cockpit-export"),
+]

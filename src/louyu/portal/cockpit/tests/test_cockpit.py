@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -143,3 +145,26 @@ def test_the_screen_is_the_same_page_in_the_dark(tree: PlaceTree) -> None:
     computed()
     assert 'data-theme="screen"' in text(reader(), "?screen=1")
     assert "data-theme" not in text(reader())
+
+
+def test_the_workbook_says_what_the_page_says(tree: PlaceTree, plan: Plan, tmp_path: Path) -> None:
+    factories.building(tree.street, gross_floor_area=150_000)
+    computed()
+    aim(plan, tree.district, "规模", 30)
+    aim(plan, tree.district, "覆盖率", 70, indicator="WK01", unit="percent", baseline=None)
+    path = tmp_path / "驾驶舱.xlsx"
+    path.write_bytes(b"".join(reader().get(f"{URL}export.xlsx").streaming_content))
+    sheet = openpyxl.load_workbook(path)["目标"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    (scale,) = (line for line in lines if line[0] == "规模")
+    (cover,) = (line for line in lines if line[0] == "覆盖率")
+    assert (scale[2], scale[4], scale[5], scale[8], scale[10]) == (
+        "30",
+        "10.00",
+        "15.00",
+        "滞后",
+        25,
+    )
+    assert (cover[5], cover[8], cover[10]) == ("未采集", "未采集", None)
+    street = reader(Role.STREET, place=tree.street)
+    assert street.get(f"{URL}export.xlsx?place={tree.district.code}").status_code == 404
