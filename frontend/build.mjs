@@ -1,5 +1,5 @@
-// 前端构建: htmx and a sprite of the icons in use, with their versions and licences.
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+// 前端构建: htmx, Leaflet and a sprite of the icons in use, with their versions and licences.
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const here = import.meta.dirname;
@@ -43,10 +43,12 @@ await writeFile(
   join(target, "icons.svg"),
   `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`,
 );
-await writeFile(
-  join(target, "htmx.js"),
-  await readFile(join(packages, "htmx.org", "dist", "htmx.min.js")),
-);
-const notices = await Promise.all(["@tabler/icons", "htmx.org"].map(notice));
-await writeFile(join(target, "NOTICE.txt"), `${notices.join("\n")}\n`);
+await copyFile(join(packages, "htmx.org", "dist", "htmx.min.js"), join(target, "htmx.js"));
+for (const name of ["leaflet.js", "leaflet.css"]) {
+  await copyFile(join(packages, "leaflet", "dist", name), join(target, name));
+}
+const notices = await Promise.all(["@tabler/icons", "htmx.org", "leaflet"].map(notice));
+// BSD-2-Clause asks for its whole text beside a copy.
+const terms = await readFile(join(packages, "leaflet", "LICENSE"), "utf8");
+await writeFile(join(target, "NOTICE.txt"), `${notices.join("\n")}\n\nleaflet\n${terms}`);
 console.log(`${symbols.length} icons, ${notices.join(", ")}`);

@@ -23,6 +23,7 @@ urlpatterns = [
     path("matters/", include("louyu.registers.matters.urls")),
     path("inbox/", include("louyu.portal.inbox.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
+    path("map/", include("louyu.portal.map.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
 ]

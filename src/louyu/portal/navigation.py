@@ -41,6 +41,7 @@ GROUPS = (
             Entry("工作台", "home", icon="layout-dashboard", roles=frozenset(Role)),
             Entry("驾驶舱", "cockpit", icon="gauge", roles=OFFICIALS),
             Entry("待办", "inbox", icon="clipboard-check", roles=WORK),
+            Entry("楼宇地图", "map", icon="map", roles=SEE_BUILDINGS),
         ),
     ),
     (

@@ -15,6 +15,10 @@ from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
 
 
+def buildings_seen(world: World, person: Person) -> int:
+    return len(person.sees)
+
+
 def uploads(world: World) -> Iterable[Target]:
     yield Target({"pk": world.upload.pk}, nobody, "another's import")
     yield nothing()
@@ -106,6 +110,12 @@ EXPECTED: dict[str, Expectation] = {
     "attention": Expectation(signed_in, watches, queries=("sort=start", "place=1", "building=1")),
     "attention-export": Expectation(signed_in, watch_files),
     "search": Expectation(signed_in, searched=True, fragments=("results",)),
+    "map": Expectation(
+        signed_in,
+        queries=("layer=stage", "layer=vacant", "layer=cluster", "position=none", "place=1"),
+        searched=True,
+        count=buildings_seen,
+    ),
     "feedback": Expectation(signed_in),
     "password_change": Expectation(signed_in),
     "imports": Expectation(signed_in),

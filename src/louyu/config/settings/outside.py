@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 from typing import Any
 
 from louyu.config.settings.instance import KEYS_DIR, LOUYU_HOME
@@ -22,3 +23,5 @@ def _described(service: str, secret: str) -> dict[str, Any]:
 SMS = _described("sms", "sms_secret")
 # {"issuer", "client_id", "label", "claim"}: 统一身份认证; `claim` is matched with accounts.
 OIDC = _described("oidc", "oidc_secret")
+# 天地图: the reader's browser fetches its tiles; without a key nothing beyond us is asked.
+TIANDITU_KEY = os.environ.get("LOUYU_TIANDITU_KEY", "")

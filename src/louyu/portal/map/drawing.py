@@ -1,0 +1,94 @@
+"""图上要素: what the script draws, as plain data: markers, names, outlines, the map behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import fmean
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Value
+from shapely.geometry import mapping, shape
+
+from louyu.kernel.scope import Actor
+from louyu.portal.map.layers import CLUSTER
+from louyu.portal.map.spots import Shown, Spot
+from louyu.registers.buildings.models import Building, Parcel
+from louyu.registers.places.models import Place, PlaceLevel
+
+# About 10 m: finer than a pixel at the scale of a district.
+TOLERANCE = 0.0001
+PARCEL = "parcel"
+# What is drawn later lies on top.
+ORDER = (PlaceLevel.DISTRICT, PlaceLevel.SUBDISTRICT, PlaceLevel.PARK, PARCEL)
+
+
+def drawing(shown: Shown) -> dict[str, Any]:
+    """What is in view is what the table lists; the marks follow its order."""
+    placed = [spot for spot in shown.listed if spot.is_placed]
+    return {
+        "label": shown.layer.label,
+        "period": shown.period,
+        "spots": [_marker(spot) for spot in placed],
+        "names": _names(placed, by_cluster=shown.layer is CLUSTER),
+        "areas": _areas(shown.actor),
+        "tiles": _tiles(),
+    }
+
+
+def _marker(spot: Spot) -> dict[str, Any]:
+    building = spot.building
+    return {
+        "name": building.name,
+        "place": building.place.name,
+        "url": building.get_absolute_url(),
+        "value": f"{spot.told.text} {spot.told.unit}".strip(),
+        "look": spot.told.band.look,
+        "at": _position(building),
+    }
+
+
+def _position(building: Building) -> list[float]:
+    return [float(building.latitude or 0), float(building.longitude or 0)]
+
+
+def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
+    """The name of a street or cluster over its buildings: there is no other map to tell."""
+    groups: dict[str, list[list[float]]] = {}
+    for spot in placed:
+        group = spot.building.cluster if by_cluster else spot.building.place
+        if group:
+            groups.setdefault(group.name, []).append(_position(spot.building))
+    return [{"name": name, "at": _above(corners)} for name, corners in groups.items()]
+
+
+def _above(corners: list[list[float]]) -> list[float]:
+    latitudes, longitudes = zip(*corners, strict=True)
+    return [max(latitudes), round(fmean(longitudes), 6)]
+
+
+def _areas(actor: Actor) -> list[dict[str, Any]]:
+    """Districts, streets and parks, then parcels; communities would hide all under lines."""
+    places = Place.objects.exclude(outline=None).exclude(level=PlaceLevel.COMMUNITY)
+    parcels = Parcel.objects.visible_to(actor).exclude(outline=None)
+    columns = ("name", "kind", "outline")
+    found = places.order_by().annotate(kind=F("level")).values_list(*columns)
+    parcel = parcels.order_by().annotate(kind=Value(PARCEL)).values_list(*columns)
+    both = sorted(found.union(parcel, all=True), key=lambda row: ORDER.index(row[1]))
+    return [{"name": name, "kind": kind, "shape": _simple(outline)} for name, kind, outline in both]
+
+
+def _simple(outline: Any) -> dict[str, Any]:
+    return dict(mapping(shape(outline).simplify(TOLERANCE)))
+
+
+def _tiles() -> list[str]:
+    """天地图 in Web Mercator, streets and names; none without a key of this instance."""
+    if not settings.TIANDITU_KEY:
+        return []
+    return [
+        f"https://t{{s}}.tianditu.gov.cn/{name}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+        f"&LAYER={name}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
+        f"&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={settings.TIANDITU_KEY}"
+        for name in ("vec", "cva")
+    ]

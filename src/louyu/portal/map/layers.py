@@ -1,0 +1,114 @@
+"""图层: what a map may show of a building, the bands of its legend and what words it is told in.
+
+Figures come computed and worded from statistics; nothing that rests on tax is a layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from louyu.engines.measures import UNCOLLECTED
+from louyu.journey.statistics.queries import Reading
+from louyu.registers.buildings.models import Building, LifeStage
+
+NOT_COUNTED = "不计"
+NOT_YET_THERE = (LifeStage.PLANNED, LifeStage.UNDER_CONSTRUCTION)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A line of the legend; `look` is the class that map.css draws it by."""
+
+    label: str
+    look: str
+
+
+UNKNOWN = Band(UNCOLLECTED, "unknown")
+LEFT_OUT = Band(NOT_COUNTED, "left-out")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the layer says of one building: without a number there is no unit either."""
+
+    text: str
+    band: Band
+    unit: str = ""
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """`indicator` is the figure a layer shows; without one it shows what is registered today.
+
+    `bands` are in the legend whether a building lies in them or not.
+    """
+
+    key: str
+    label: str
+    basis: str
+    bands: tuple[Band, ...]
+    tell: Callable[[Building, Reading | None], Told]
+    indicator: str = ""
+
+
+# From the highest down: the first floor a number reaches is its band.
+Steps = tuple[tuple[Decimal, Band], ...]
+RATES: Steps = (
+    (Decimal(90), Band("90% 及以上", "ramp-4")),
+    (Decimal(70), Band("70%—90%", "ramp-3")),
+    (Decimal(50), Band("50%—70%", "ramp-2")),
+    (Decimal(0), Band("不足 50%", "ramp-1")),
+)
+AREAS: Steps = (
+    (Decimal(10_000), Band("10,000 ㎡ 及以上", "ramp-4 size-4")),
+    (Decimal(5_000), Band("5,000—10,000 ㎡", "ramp-3 size-3")),
+    (Decimal(1_000), Band("1,000—5,000 ㎡", "ramp-2 size-2")),
+    (Decimal("0.01"), Band("不足 1,000 ㎡", "ramp-1 size-1")),
+    (Decimal(0), Band("无空置", "nothing size-1")),
+)
+STAGES = {stage: Band(str(stage.label), f"kind-{n}") for n, stage in enumerate(LifeStage, start=1)}
+KINDS = 5
+NO_CLUSTER = Band("未划片区", "left-out")
+
+
+def _of_figure(steps: Steps, building: Building, reading: Reading | None) -> Told:
+    if reading is not None and reading.number is not None:
+        number = reading.number
+        band = next(band for floor, band in steps if number >= floor)
+        return Told(reading.text, band, reading.unit, reading)
+    # Told apart: a building nobody reported, and one the figure does not speak of at all.
+    value = reading.value if reading else None
+    counts = value.is_applicable if value else building.life_stage not in NOT_YET_THERE
+    band = UNKNOWN if counts else LEFT_OUT
+    return Told(band.label, band)
+
+
+def _of_stage(building: Building, reading: Reading | None) -> Told:
+    band = STAGES[LifeStage(building.life_stage)]
+    return Told(band.label, band)
+
+
+def _of_cluster(building: Building, reading: Reading | None) -> Told:
+    cluster, band = building.cluster, NO_CLUSTER
+    if cluster:
+        band = Band(cluster.name, f"kind-{(cluster.pk - 1) % KINDS + 1}")
+    return Told(band.label, band)
+
+
+def _figure(key: str, label: str, basis: str, code: str, steps: Steps) -> Layer:
+    bands = (*(band for _, band in steps), UNKNOWN, LEFT_OUT)
+    return Layer(key, label, basis, bands, partial(_of_figure, steps), code)
+
+
+CLUSTER = Layer("cluster", "功能片区", "按登记", (NO_CLUSTER,), _of_cluster)
+LAYERS = (
+    _figure("rate", "入驻率", "在用楼宇，月末；口径同指标 SP07", "SP07", RATES),
+    Layer("stage", "生命阶段", "按登记", tuple(STAGES.values()), _of_stage),
+    _figure("vacant", "空置面积", "月末确认空置；口径同指标 SP06", "SP06", AREAS),
+    CLUSTER,
+)
+BY_KEY = {layer.key: layer for layer in LAYERS}

@@ -1,0 +1,39 @@
+"""地图页: the map and, below or beside it, the same buildings as a table that needs no script."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from louyu.kernel.requests import Request
+from louyu.portal.map.drawing import drawing
+from louyu.portal.map.layers import LAYERS
+from louyu.portal.map.spots import Shown
+
+PAGE_SIZE = 50
+TILE_HOSTS = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
+
+
+@login_required
+@require_GET
+def show(request: Request) -> HttpResponse:
+    shown = Shown(request)
+    context = {
+        "shown": shown,
+        "layers": LAYERS,
+        "page": Paginator(shown.listed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "drawing": drawing(shown),
+    }
+    response = render(request, "portal/map.html", context)
+    if settings.TIANDITU_KEY:
+        _allow_tiles(response)
+    return response
+
+
+def _allow_tiles(response: HttpResponse) -> None:
+    """On this page alone pictures may come from the eight hosts of 天地图, and from no other."""
+    images = "img-src 'self' data:"
+    policy = settings.CONTENT_SECURITY_POLICY.replace(images, f"{images} {' '.join(TILE_HOSTS)}")
+    response.headers["Content-Security-Policy"] = f"{policy}; style-src 'self'"

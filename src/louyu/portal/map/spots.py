@@ -1,0 +1,105 @@
+"""地图楼宇: the buildings a request asks for, each with what the chosen layer says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Subquery
+from django.utils import timezone
+
+from louyu.engines.measures import Period
+from louyu.journey.statistics.indicators import BY_CODE
+from louyu.journey.statistics.models import Figure, PeriodState
+from louyu.journey.statistics.queries import Reading
+from louyu.journey.statistics.subjects import Subject
+from louyu.kernel.pages.selection import Selection
+from louyu.kernel.requests import Request
+from louyu.kernel.resource import resource
+from louyu.portal.map.layers import BY_KEY, LAYERS, Band, Layer, Told
+from louyu.registers.buildings.models import Building
+
+# The list's own search and filters, without the figures of today that other apps add to it.
+MAPPED = replace(
+    resource("buildings"), key="building-map", filters=("place", "cluster", "use", "life_stage")
+)
+UNPLACED = "none"
+
+
+@dataclass(frozen=True)
+class Spot:
+    building: Building
+    told: Told
+
+    @property
+    def is_placed(self) -> bool:
+        return self.building.longitude is not None
+
+
+class Shown:
+    """Within the actor's scope, whatever the address says; an unknown layer is the first one."""
+
+    def __init__(self, request: Request) -> None:
+        self.actor = request.actor
+        self.layer: Layer = BY_KEY.get(request.GET.get("layer", ""), LAYERS[0])
+        self.selection = Selection(request, MAPPED)
+        self.only_unplaced = request.GET.get("position") == UNPLACED
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """Every building asked for, with a position or not, and the latest computed month."""
+        latest = Subquery(PeriodState.objects.values("period")[:1])
+        found = self.selection.found.select_related("place", "cluster")
+        return list(found.annotate(computed=latest))
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        readings = self._readings()
+        return [Spot(row, self.layer.tell(row, readings.get(row.pk))) for row in self.rows]
+
+    @property
+    def listed(self) -> list[Spot]:
+        return self.unplaced if self.only_unplaced else self.spots
+
+    @property
+    def unplaced(self) -> list[Spot]:
+        return [spot for spot in self.spots if not spot.is_placed]
+
+    @property
+    def month(self) -> Period | None:
+        """Of the figures shown; None before one is computed, or where a layer shows none."""
+        computed = self.rows[0].computed if self.rows and self.layer.indicator else None
+        return Period.of(computed) if computed else None
+
+    @property
+    def period(self) -> str:
+        """Of what time the values speak; nothing while no month is computed."""
+        if self.layer.indicator:
+            return f"{self.month.words}末" if self.month else ""
+        return f"截至 {timezone.localdate():%Y-%m-%d}"
+
+    @cached_property
+    def legend(self) -> list[tuple[Band, int]]:
+        """The bands that are declared, after those that only the rows know, such as clusters."""
+        counted = Counter(spot.told.band for spot in self.spots)
+        found = sorted(set(counted) - set(self.layer.bands), key=lambda band: band.look)
+        return [(band, counted[band]) for band in (*found, *self.layer.bands)]
+
+    def _readings(self) -> dict[int, Reading]:
+        month = self.month
+        if month is None:
+            return {}
+        figures = Figure.objects.visible_to(self.actor).filter(
+            indicator=self.layer.indicator,
+            period=month.first,
+            building__in=[row.pk for row in self.rows],
+        )
+        values = {figure.building_id: figure.value for figure in figures}
+        indicator = BY_CODE[self.layer.indicator]
+        return {
+            row.pk: Reading(indicator, Subject(row.place, row), month, values[row.pk])
+            for row in self.rows
+            if row.pk in values
+        }
