@@ -59,7 +59,9 @@ def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
         group = spot.building.cluster if by_cluster else spot.building.place
         if group:
             groups.setdefault(group.name, []).append(_position(spot.building))
-    return [{"name": name, "at": _above(corners)} for name, corners in groups.items()]
+    # Where two would overlap the script keeps the first.
+    largest = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [{"name": name, "at": _above(corners)} for name, corners in largest]
 
 
 def _above(corners: list[list[float]]) -> list[float]:

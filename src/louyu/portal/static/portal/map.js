@@ -44,7 +44,22 @@ for (const area of drawing.areas) {
   }
 }
 areas.addTo(map);
-for (const one of drawing.names) words(one.at, one.name, "map-name").addTo(map);
+const names = drawing.names.map((one) => words(one.at, one.name, "map-name").addTo(map));
+
+// A name that would lie over a larger group's waits until one has zoomed in.
+function thinNames() {
+  const shown = [];
+  for (const name of names) {
+    const text = name.getElement().firstChild;
+    const box = text.getBoundingClientRect();
+    const crowded = shown.some(
+      (other) =>
+        box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
+    );
+    text.classList.toggle("crowded", crowded);
+    if (!crowded) shown.push(box);
+  }
+}
 
 // The grid is drawn anew for what is in view: about four lines across, of a round step.
 const grid = L.layerGroup().addTo(map);
@@ -127,7 +142,9 @@ if (known.length) map.fitBounds(L.latLngBounds(known), { padding: [32, 32], maxZ
 for (const spot of drawing.spots) mark(spot).addTo(spots);
 fit();
 drawGrid();
+thinNames();
 map.on("moveend", drawGrid);
+map.on("moveend", thinNames);
 map.getContainer().addEventListener("keydown", (event) => {
   if (event.key === "Escape") map.closePopup();
 });
