@@ -7,7 +7,6 @@ from statistics import fmean
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Value
 from shapely.geometry import mapping, shape
 
 from louyu.kernel.scope import Actor
@@ -18,9 +17,6 @@ from louyu.registers.places.models import Place, PlaceLevel
 
 # About 10 m: finer than a pixel at the scale of a district.
 TOLERANCE = 0.0001
-PARCEL = "parcel"
-# What is drawn later lies on top.
-ORDER = (PlaceLevel.DISTRICT, PlaceLevel.SUBDISTRICT, PlaceLevel.PARK, PARCEL)
 
 
 def drawing(shown: Shown) -> dict[str, Any]:
@@ -73,15 +69,14 @@ def _areas(actor: Actor) -> list[dict[str, Any]]:
     """Districts, streets and parks, then parcels; communities would hide all under lines."""
     places = Place.objects.exclude(outline=None).exclude(level=PlaceLevel.COMMUNITY)
     parcels = Parcel.objects.visible_to(actor).exclude(outline=None)
-    columns = ("name", "kind", "outline")
-    found = places.order_by().annotate(kind=F("level")).values_list(*columns)
-    parcel = parcels.order_by().annotate(kind=Value(PARCEL)).values_list(*columns)
-    both = sorted(found.union(parcel, all=True), key=lambda row: ORDER.index(row[1]))
-    return [{"name": name, "kind": kind, "shape": _simple(outline)} for name, kind, outline in both]
+    return [
+        *(_area(place.name, place.level, place.outline) for place in places.order_by("path")),
+        *(_area(parcel.name, "parcel", parcel.outline) for parcel in parcels),
+    ]
 
 
-def _simple(outline: Any) -> dict[str, Any]:
-    return dict(mapping(shape(outline).simplify(TOLERANCE)))
+def _area(name: str, kind: str, outline: Any) -> dict[str, Any]:
+    return {"name": name, "kind": kind, "shape": mapping(shape(outline).simplify(TOLERANCE))}
 
 
 def _tiles() -> list[str]:

@@ -22,9 +22,7 @@ from louyu.portal.map.layers import BY_KEY, LAYERS, Band, Layer, Told
 from louyu.registers.buildings.models import Building
 
 # The list's own search and filters, without the figures of today that other apps add to it.
-MAPPED = replace(
-    resource("buildings"), key="building-map", filters=("place", "cluster", "use", "life_stage")
-)
+MAPPED = replace(resource("buildings"), key="building-map", filters=("place", "use", "life_stage"))
 UNPLACED = "none"
 
 

@@ -94,6 +94,7 @@ def test_the_map_with_an_open_card_is_accessible_and_fits(
     width: int,
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="reduce")  # a card that fades in has no contrast yet
     page.goto(STAGE)
     page.locator(".spot").first.focus()
     page.keyboard.press("Enter")

@@ -2,7 +2,10 @@
 
 const drawing = JSON.parse(document.getElementById("map-drawing").textContent);
 const narrow = window.matchMedia("(max-width: 640px)").matches;
+const moving = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const map = L.map("map", {
+  fadeAnimation: moving,
+  zoomAnimation: moving,
   zoomControl: false,
   attributionControl: false,
   minZoom: 8,
