@@ -37,7 +37,7 @@ from louyu.registers.enterprises.locality import Locality, locality
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
-from louyu.registers.places.models import Place, PlaceLevel
+from louyu.registers.places.queries import districts
 
 EXISTING = (LifeStage.COMPLETED, LifeStage.IN_USE, LifeStage.RENOVATING, LifeStage.IDLE)
 _UNIT_COLUMNS = (
@@ -108,11 +108,11 @@ def write(period: Period) -> None:
 def _write_localities(period: Period) -> None:
     """Read from free text, so by the rule in Python and not by an expression."""
     tenants = TenantMonth.objects.unscoped(_WHY).filter(period=period.first)
-    districts = list(Place.objects.filter(level=PlaceLevel.DISTRICT).values_list("name", flat=True))
+    names = districts(period.last)
     firms = Enterprise.objects.unscoped(_WHY).filter(pk__in=tenants.values("enterprise"))
     told: dict[Locality, list[int]] = {at: [] for at in Locality}
     for firm in firms.only("registration_authority", "registered_address").iterator():
-        told[locality(firm, districts)].append(firm.pk)
+        told[locality(firm, names)].append(firm.pk)
     for at in (Locality.INSIDE, Locality.OUTSIDE):
         known = {"locality_known": True, "registered_here": at == Locality.INSIDE}
         tenants.filter(enterprise__in=told[at]).update(**known)
