@@ -208,40 +208,21 @@ def decide(request: Any, pk: Pk, sent: Decision, idempotency_key: Key) -> Any:
     return _once(request, idempotency_key, pk, sent.dict(), step)
 
 
-@router.post(
-    "/{pk}/confirm",
-    response={200: ImportOut} | WRITES,
-    summary="确认导入",
-    url_name="api-import-confirm",
-)
-def confirm(request: Any, pk: Pk, idempotency_key: Key) -> Any:
-    """Written in the background, as the preview showed it; twice is once."""
-    step = partial(services.confirm, actor=request.actor)
-    return _once(request, idempotency_key, pk, None, lambda row: step(row=row))
+def _add_step(
+    name: str, summary: str, words: str, service: Callable[..., Any], *, own: bool = True
+) -> None:
+    def step(request: Any, pk: Pk, idempotency_key: Key) -> Any:
+        act = partial(service, actor=request.actor)
+        return _once(request, idempotency_key, pk, None, lambda row: act(row=row), own=own)
 
-
-@router.post(
-    "/{pk}/discard",
-    response={200: ImportOut} | WRITES,
-    summary="放弃导入",
-    url_name="api-import-discard",
-)
-def discard(request: Any, pk: Pk, idempotency_key: Key) -> Any:
-    """Of a file that was not confirmed; what was written is undone instead."""
-    step = partial(services.discard, actor=request.actor)
-    return _once(request, idempotency_key, pk, None, lambda row: step(row=row))
-
-
-@router.post(
-    "/{pk}/undo",
-    response={200: ImportOut} | WRITES,
-    summary="撤销导入",
-    url_name="api-import-undo",
-)
-def undo(request: Any, pk: Pk, idempotency_key: Key) -> Any:
-    """In the background; what somebody changed since is left as it is."""
-    step = partial(request_undo, actor=request.actor)
-    return _once(request, idempotency_key, pk, None, lambda row: step(row=row), own=False)
+    router.post(
+        f"/{{pk}}/{name}",
+        response={200: ImportOut} | WRITES,
+        summary=summary,
+        description=words,
+        url_name=f"api-import-{name}",
+        operation_id=f"{name}_import",
+    )(step)
 
 
 def _once(
@@ -264,3 +245,8 @@ def _once(
 def _refused(form: BaseForm) -> Refused:
     found = [(name, str(e)) for name, errors in form.errors.items() for e in errors]
     return Refused(422, *(("invalid", message, name) for name, message in found))
+
+
+_add_step("confirm", "确认导入", "在后台写入预览所示的内容；两次等于一次。", services.confirm)
+_add_step("discard", "放弃导入", "放弃还没有确认的文件；已写入的请撤销。", services.discard)
+_add_step("undo", "撤销导入", "在后台撤销；之后有人改过的不动。", request_undo, own=False)
