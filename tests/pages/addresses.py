@@ -25,6 +25,7 @@ NOT_PAGES = {
     "tax-views": "for the auditor alone; the taxation tests look at it",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
+    "public-text-size": "leads back",
     "second-factor-enrol": "leads on who has bound a phone",
     "sign-in-oidc": "leads away",
     "sign-in-oidc-back": "leads on",

@@ -7,6 +7,7 @@ from louyu.config.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("louyu.portal.urls")),
+    path("open/", include("louyu.portal.public.urls")),
     path("", include("louyu.portal.signing_in.urls")),
     path("", include("louyu.portal.cockpit.urls")),
     path("", include("louyu.portal.setup.urls")),

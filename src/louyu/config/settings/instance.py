@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 LOUYU_HOME = Path(os.environ.get("LOUYU_HOME") or CHECKOUT / "var").resolve()
@@ -15,15 +16,27 @@ DEMO_MARKER = LOUYU_HOME / "demo.json"
 DEMO = DEMO_MARKER.exists()
 
 
-def _named(key: str, default: str) -> str:
+def _told() -> dict[str, Any]:
     settings_file = LOUYU_HOME / "instance.json"
     if not settings_file.exists():
-        return default
-    return str(json.loads(settings_file.read_text(encoding="utf-8")).get(key, default))
+        return {}
+    told: dict[str, Any] = json.loads(settings_file.read_text(encoding="utf-8"))
+    return told
 
+
+_TOLD = _told()
+_DISTRICT = "芝罘区" if DEMO else ""
 
 # `./louyu init` writes them; the demo shows the district it was invented for.
-SYSTEM_NAME = _named("system_name", f"{'芝罘区' if DEMO else ''}楼宇经济信息管理系统")
+SYSTEM_NAME = str(_TOLD.get("system_name", f"{_DISTRICT}楼宇经济信息管理系统"))
+
+# 公开门户: "name", "host" (主办), "run_by" (承办), "site_code" (网站标识码) and "icp" as they were
+# assigned; what nobody wrote down is not shown.
+PUBLIC_SITE = {
+    "name": SYSTEM_NAME.removesuffix("信息管理系统"),
+    "run_by": _TOLD.get("office_name", f"{_DISTRICT}楼宇办（演示）" if DEMO else ""),
+    **_TOLD.get("public_site", {}),
+}
 
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

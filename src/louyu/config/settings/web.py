@@ -35,6 +35,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "louyu.portal.navigation.shell",
+                "louyu.portal.public.navigation.frame",
             ],
             "builtins": ["louyu.portal.templatetags.icons"],
         },

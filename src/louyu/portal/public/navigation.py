@@ -1,0 +1,54 @@
+"""公开门户导航: the parts of the public site, in the order of its header and of its home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+ROOT = "/open/"
+TEXT_COOKIE = "text"
+LARGE = "large"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`name` is the name of its address; `says` is what the home page tells of it."""
+
+    label: str
+    name: str
+    icon: str
+    says: str = ""
+
+
+HOME = Entry("首页", "public-home", icon="home")
+ENTRIES: tuple[Entry, ...] = (HOME,)
+
+
+@dataclass(frozen=True)
+class Link:
+    entry: Entry
+    url: str
+    current: bool
+
+
+def links(path: str) -> Iterator[Link]:
+    for entry in ENTRIES:
+        url = reverse(entry.name)
+        current = path == url if entry is HOME else path.startswith(url)
+        yield Link(entry, url, current)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the public frame shows; nothing for the pages of those who signed in."""
+    if not request.path.startswith(ROOT):
+        return {}
+    return {
+        "site": settings.PUBLIC_SITE,
+        "site_links": list(links(request.path)),
+        "large_text": request.COOKIES.get(TEXT_COOKIE) == LARGE,
+    }

@@ -1,0 +1,42 @@
+"""公开门户页面: the home page, and how large its letters are."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_safe
+
+from louyu.portal.public.navigation import ENTRIES, HOME, LARGE, TEXT_COOKIE
+from louyu.registers.places.models import Place
+
+REMEMBERED = timedelta(days=365)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    district = Place.objects.filter(parent=None).first()
+    parts = [entry for entry in ENTRIES if entry is not HOME]
+    return render(request, "portal/public/home.html", {"district": district, "parts": parts})
+
+
+@require_GET
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Remembered by the reader's own browser: it needs no script and no account."""
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, None):
+        back = reverse(HOME.name)
+    response = redirect(back)
+    if request.GET.get("size") == LARGE:
+        response.set_cookie(
+            TEXT_COOKIE,
+            LARGE,
+            max_age=REMEMBERED,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
+    else:
+        response.delete_cookie(TEXT_COOKIE, samesite="Lax")
+    return response
