@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from demo import codes, factories
 from louyu.engines.measures import Period
+from louyu.journey.publication.models import Countersignature
 from louyu.journey.publication.services import draft
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import compute
@@ -199,6 +200,8 @@ class World:
         for period in (earlier.last_month, self.month):
             compute(period=period, actor=actor)
         self.draft = draft(quarter=self.quarter, place=self.tree.street, actor=actor)
+        body = factories.organization(OrganizationKind.DEPARTMENT, name="会签局")
+        self.asked = Countersignature.objects.create(bulletin=self.draft, organization=body)
         self.issued = draft(quarter=self.quarter, place=self.tree.district, actor=actor)
         self.street_bulletin = draft(quarter=earlier, place=self.tree.other_street, actor=actor)
         for bulletin in (self.issued, self.street_bulletin):

@@ -25,6 +25,14 @@ def bulletins(world: World) -> Iterable[Target]:
     yield nothing()
 
 
+def countersignatures(world: World) -> Iterable[Target]:
+    """Of the draft: nobody has been asked yet, so those who draw it up alone reach the row."""
+    row = world.asked
+    at = {"pk": row.bulletin_id, "row": row.pk}
+    yield Target(at, holding(Role.OFFICE, Role.LEADER), "a body's countersignature")
+    yield Target(at | {"row": 987_654_321}, lambda person: False, "nothing")
+
+
 def places(world: World) -> Iterable[Target]:
     """Whose figures: the district's and each street's."""
     tree = world.tree
@@ -77,6 +85,11 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
     "bulletin-number": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "bulletin-particulars": Expectation(OFFICE_ONLY, bulletins, posts=True),
+    "bulletin-sheet": Expectation(holding(Role.OFFICE, Role.LEADER), bulletins),
+    "bulletin-scan": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "bulletin-correction": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),
+    "bulletin-countersign": Expectation(signed_in, countersignatures, reads=False, posts=True),
     "figures": Expectation(signed_in, first_page_of_figures),
     "figures-export": Expectation(signed_in, _of_each("ending", "xlsx", "csv")),
     "figures-compute": Expectation(OFFICE_ONLY, reads=False, posts=True),

@@ -6,7 +6,7 @@ from pathlib import Path
 from louyu.engines.measures import PeriodError, Quarter
 from louyu.journey.publication.issuing import render
 from louyu.journey.publication.models import Bulletin, BulletinState
-from louyu.journey.publication.services import draft, retake
+from louyu.journey.publication.services import draft, in_force, retake
 from louyu.journey.publication.taking import FiguresMissing
 from louyu.kernel.commands import CommandRefused, command
 from louyu.registers.organizations.actors import console
@@ -41,7 +41,7 @@ def _current(quarter: Quarter, code: str) -> Bulletin:
             f"没有代码为 {code} 的区划。请核对代码，或先用 ./louyu import places 导入。"
         )
     actor = console("生成通报")
-    found = draft(quarter=quarter, place=place, actor=actor)
+    found = in_force(draft(quarter=quarter, place=place, actor=actor))
     if found.state == BulletinState.DRAFT:
         retake(found, actor=actor)
         found.refresh_from_db()

@@ -1,12 +1,14 @@
-"""通报表单: which quarter of which place."""
+"""通报表单: which quarter of which place; what 发文稿纸 carries and who countersigns."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from louyu.engines.measures import Period, Quarter
+from louyu.journey.publication.models import Bulletin
+from louyu.registers.organizations.models import Organization
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
 QUARTERS_BACK = 8
@@ -49,3 +51,34 @@ class NewBulletin(forms.Form):
     @property
     def quarter(self) -> Quarter:
         return Quarter(self.cleaned_data["period"])
+
+
+class Particulars(forms.ModelForm):  # type: ignore[type-arg]
+    """发文要素; frozen with the bulletin when it is issued."""
+
+    bodies = forms.ModelMultipleChoiceField(
+        label="会签单位",
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Bulletin
+        fields = ["main_to", "copy_to", "secrecy", "urgency", "copies"]
+        help_texts = {
+            "main_to": "如“各街道、园区，区直有关部门”。填了就印在标题之下；留空不印",
+            "copy_to": "填了就印在版记里，仅套红头的有版记",
+            "secrecy": "一般留空。涉密文件不得在本系统办理",
+            "copies": "份，印在发文稿纸上",
+        }
+
+    def __init__(self, *args: Any, bodies: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["bodies"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)
+        chosen.queryset = bodies
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.Meta.fields]

@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from louyu.engines.documents import Document
+from louyu.journey.publication.countersigning import refuse_while_open
 from louyu.journey.publication.letterheads import head_on
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.printing import document
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
+from louyu.journey.statistics.queries import is_computed
 from louyu.journey.statistics.services import freeze
 from louyu.kernel.files.services import store
 from louyu.kernel.scope import Actor
@@ -21,12 +23,18 @@ OUTDATED = "起草之后有月份重新计算过，数字已有变化。请退�
 
 def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     """Runs inside the transition; what it changes is saved there."""
+    refuse_while_open(bulletin)
     frozen = Snapshot.read(bulletin.data)
     # First of all: whoever computes one of these months meanwhile fails, not this.
-    freeze(periods=frozen.months(), reason=f"{bulletin}已签发", actor=actor)
-    if taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor) != frozen:
+    # A month known from a typed figure alone was never computed: there is nothing to freeze.
+    computed = [month for month in frozen.months() if is_computed(month)]
+    freeze(periods=computed, reason=f"{bulletin}已签发", actor=actor)
+    now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
+    if replace(now, corrects=frozen.corrects) != frozen:
         raise TransitionRefused(OUTDATED)
     bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
+    if bulletin.reviewed_by_id is None:  # whoever issues what was not countersigned has read it
+        bulletin.reviewed_by_id = actor.user_id
     head = head_on(timezone.localdate(bulletin.issued_at))
     bulletin.data = replace(frozen, head=head).written()
     bulletin.checksum = checksum(bulletin.data)

@@ -1,4 +1,7 @@
-"""通报: one bulletin with the figures it prints, kept as they were; the letterheads in turn."""
+"""通报: one bulletin with the figures it prints, kept as they were; the letterheads in turn.
+
+Who countersigns it belongs to `Countersignature`, one row for each body that is asked.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from louyu.journey.publication import triggers
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
-from louyu.registers.organizations.models import User
+from louyu.registers.organizations.models import Organization, User
 from louyu.registers.places.models import Place
 
 
@@ -22,7 +25,22 @@ class BulletinKind(models.TextChoices):
 class BulletinState(models.TextChoices):
     DRAFT = "draft", "拟稿"
     REVIEW = "review", "核稿"
+    COUNTERSIGN = "countersign", "会签"
     ISSUED = "issued", "已签发"
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "", "平件"
+    URGENT = "urgent", "加急"
+    MOST_URGENT = "most_urgent", "特急"
+
+
+class Answer(models.TextChoices):
+    """What a body that is asked to countersign has said."""
+
+    WAITING = "waiting", "待会签"
+    AGREED = "agreed", "同意"
+    COMMENTED = "commented", "有意见"
 
 
 def _sha256_of(field: str) -> Func:
@@ -88,6 +106,29 @@ class Bulletin(ScopedModel):
     letterhead = models.BooleanField("套红头", default=False)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, verbose_name="签发稿")
     number = models.CharField("发文字号", max_length=60, blank=True)
+    # What 发文稿纸 carries besides; the office fills it in until the bulletin is issued.
+    secrecy = models.CharField("密级和保密期限", max_length=20, blank=True)
+    urgency = models.CharField("紧急程度", max_length=20, choices=Urgency, blank=True)
+    main_to = models.CharField("主送", max_length=300, blank=True)
+    copy_to = models.CharField("抄送", max_length=300, blank=True)
+    copies = models.PositiveSmallIntegerField("印数", null=True, blank=True)
+    scan = models.OneToOneField(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        related_name="stamped_bulletin",
+        verbose_name="盖章扫描件",
+    )
+    # 更正 is a bulletin of its own: the one it corrects stays as it is.
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="correction", verbose_name="更正"
+    )
+    drafted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人"
+    )
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="核稿人"
+    )
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="签发人")
     issued_at = models.DateTimeField("签发时间", null=True)
     created_at = models.DateTimeField("起草时间", auto_now_add=True)
@@ -98,7 +139,15 @@ class Bulletin(ScopedModel):
         triggers = [triggers.issued_never_changes()]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "period", "place"], name="bulletin_once_per_period_and_place"
+                fields=["kind", "period", "place"],
+                condition=Q(corrects=None),
+                name="bulletin_once_per_period_and_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(corrects=F("id")), name="bulletin_corrects_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency__in=Urgency.values), name="bulletin_urgency_known"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=BulletinKind.values), name="bulletin_kind_known"
@@ -115,13 +164,15 @@ class Bulletin(ScopedModel):
             models.CheckConstraint(
                 condition=Q(state="issued")
                 & Q(file__isnull=False, issued_by__isnull=False, issued_at__isnull=False)
-                | ~Q(state="issued") & Q(file=None, issued_by=None, issued_at=None, number=""),
+                | ~Q(state="issued")
+                & Q(file=None, issued_by=None, issued_at=None, number="", scan=None),
                 name="bulletin_issued_with_file_and_issuer",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.place.name}{self.quarter.words}楼宇经济通报"
+        named = f"{self.place.name}{self.quarter.words}楼宇经济通报"
+        return f"{named}（更正）" if self.corrects_id else named
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin", args=[self.pk])
@@ -133,3 +184,55 @@ class Bulletin(ScopedModel):
     @property
     def is_issued(self) -> bool:
         return self.state == BulletinState.ISSUED
+
+
+@tracked
+class Countersignature(ScopedModel):
+    """会签: what one body says of a bulletin; all are asked at once and answer by themselves."""
+
+    bulletin = models.ForeignKey(
+        Bulletin, models.CASCADE, related_name="countersignatures", verbose_name="通报"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="会签单位"
+    )
+    answer = models.CharField("答复", max_length=20, choices=Answer, default=Answer.WAITING)
+    opinion = models.TextField("会签意见", blank=True)
+    handling = models.TextField("意见处理", blank=True)
+    asked_at = models.DateTimeField("送会签时间", null=True)
+    signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="会签人"
+    )
+    signed_at = models.DateTimeField("会签时间", null=True)
+
+    class Meta:
+        verbose_name = "会签"
+        ordering = ["organization__kind", "organization__name"]
+        triggers = [triggers.countersignatures_are_kept()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bulletin", "organization"], name="countersigned_once_by_a_body"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=Answer.values), name="countersignature_answer_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.WAITING, signed_by=None, signed_at=None, opinion="")
+                | ~Q(answer=Answer.WAITING) & Q(signed_at__isnull=False, asked_at__isnull=False),
+                name="countersignature_answer_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=Answer.COMMENTED) | Q(opinion__regex=r"\S"),
+                name="countersignature_comment_is_written",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands in the way of issuing."""
+        if self.answer == Answer.WAITING:
+            return True
+        return self.answer == Answer.COMMENTED and not self.handling

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from louyu.engines.documents import Chart
-from louyu.journey.publication import services
+from louyu.journey.publication import countersigning, services
 from louyu.journey.publication.forms import NewBulletin
 from louyu.journey.publication.issuing import render as word_file
 from louyu.journey.publication.issuing import signed_document
@@ -24,7 +24,8 @@ from louyu.journey.publication.taking import FiguresMissing
 from louyu.journey.publication.text import CHART, TABLE, TextRefused
 from louyu.journey.publication.trail import MOVES, trail
 from louyu.journey.publication.wording import figures_of
-from louyu.journey.publication.workflow import FLOW
+from louyu.journey.publication.workflow import FLOW, moves_open_to
+from louyu.journey.statistics.services import FiguresRefused
 from louyu.kernel.files.services import CONTENT_TYPES, attachment
 from louyu.kernel.history import acting
 from louyu.kernel.requests import Request
@@ -66,7 +67,7 @@ def _column(name: str, label: str, sort: str) -> dict[str, str]:
 
 @login_required
 def new(request: Request) -> HttpResponse:
-    _office_only(request)
+    office_only(request)
     today = timezone.localdate()
     form = NewBulletin(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
@@ -86,20 +87,42 @@ def new(request: Request) -> HttpResponse:
 
 @login_required
 def detail(request: Request, pk: int) -> HttpResponse:
-    bulletin = _found(request, pk)
+    bulletin = found(request, pk)
     snapshot = Snapshot.read(bulletin.data)
     document = signed_document(bulletin)
+    draws_up = request.actor.holds(Role.OFFICE, Role.LEADER)
     context = {
         "bulletin": bulletin,
         "snapshot": snapshot,
         "document": document,
         "blocks": [_shown(block) for block in document.blocks],
         "figures": figures_of(snapshot),
-        "transitions": FLOW.open_to(bulletin, request.actor),
+        "transitions": moves_open_to(bulletin, request.actor),
+        "asked": _asked(bulletin, request),
         "is_office": request.actor.holds(Role.OFFICE),
-        "trail": trail(bulletin),
+        "draws_up": draws_up,
+        "correction": _correction(bulletin, request),
+        "trail": trail(bulletin, with_answers=draws_up),
     }
     return render(request, "publication/detail.html", context)
+
+
+def _correction(bulletin: Bulletin, request: Request) -> Bulletin | None:
+    """None for those who may not read it yet."""
+    rows = Bulletin.objects.visible_to(request.actor).filter(corrects=bulletin)
+    return rows.select_related("place").first()
+
+
+def _asked(bulletin: Bulletin, request: Request) -> list[dict[str, Any]]:
+    """Each body that countersigns, and whether it is this reader's turn."""
+    if not request.actor.holds(Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.STREET):
+        return []
+    own = set(countersigning.asked_of(request.actor).filter(bulletin=bulletin))
+    rows = countersigning.of(bulletin)
+    if not request.actor.holds(Role.OFFICE, Role.LEADER):
+        mine = countersigning.own_rows(bulletin, request.actor)
+        rows = [row for row in rows if row in mine]
+    return [{"row": row, "is_own": row in own} for row in rows]
 
 
 def _shown(block: Any) -> dict[str, Any]:
@@ -110,8 +133,8 @@ def _shown(block: Any) -> dict[str, Any]:
 
 @login_required
 def text(request: Request, pk: int) -> HttpResponse:
-    _office_only(request)
-    bulletin = _found(request, pk)
+    office_only(request)
+    bulletin = found(request, pk)
     entered, refusal = bulletin.text, ""
     if request.method == "POST":
         entered = request.POST.get("text", "")
@@ -137,7 +160,7 @@ def text(request: Request, pk: int) -> HttpResponse:
 @login_required
 def download(request: Request, pk: int) -> HttpResponse | FileResponse:
     """What was issued as it was kept; a draft as it stands."""
-    bulletin = _found(request, pk)
+    bulletin = found(request, pk)
     if bulletin.file:
         return attachment(bulletin.file)
     return HttpResponse(
@@ -154,13 +177,13 @@ def download(request: Request, pk: int) -> HttpResponse | FileResponse:
 @login_required
 @require_POST
 def move(request: Request, pk: int) -> HttpResponse:
-    bulletin = _found(request, pk)
+    bulletin = found(request, pk)
     name, reason = request.POST.get("transition", ""), request.POST.get("reason", "")
     try:
         with acting(request.actor, f"bulletin_{name}", reason=reason):
             moved = FLOW.take(bulletin, name, actor=request.actor, reason=reason)
         messages.success(request, f"已{MOVES[moved.state]}。")
-    except (TransitionRefused, FiguresMissing) as refusal:
+    except (TransitionRefused, FiguresMissing, FiguresRefused) as refusal:
         messages.error(request, str(refusal))
     return redirect(bulletin)
 
@@ -169,8 +192,8 @@ def move(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def figures(request: Request, pk: int) -> HttpResponse:
     """Take the figures again."""
-    _office_only(request)
-    bulletin = _found(request, pk)
+    office_only(request)
+    bulletin = found(request, pk)
     try:
         changed = services.retake(bulletin, actor=request.actor)
         messages.success(request, "已取最新的数。" if changed else "数字没有变化。")
@@ -182,8 +205,8 @@ def figures(request: Request, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def number(request: Request, pk: int) -> HttpResponse:
-    _office_only(request)
-    bulletin = _found(request, pk)
+    office_only(request)
+    bulletin = found(request, pk)
     try:
         services.record_number(bulletin, number=request.POST.get("number", ""), actor=request.actor)
         messages.success(request, "发文字号已登记。")
@@ -192,11 +215,12 @@ def number(request: Request, pk: int) -> HttpResponse:
     return redirect(bulletin)
 
 
-def _found(request: Request, pk: int) -> Bulletin:
+def found(request: Request, pk: int) -> Bulletin:
     rows = Bulletin.objects.visible_to(request.actor)
-    return get_object_or_404(rows.select_related("place", "file", "issued_by"), pk=pk)
+    related = ("place", "file", "scan", "issued_by", "corrects__place")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
-def _office_only(request: Request) -> None:
+def office_only(request: Request) -> None:
     if not request.actor.holds(Role.OFFICE):
         raise PermissionDenied

@@ -61,7 +61,8 @@ def _number(head: Head, day: date | None) -> str:
 
 
 def title_of(snapshot: Snapshot) -> str:
-    return f"{snapshot.whole.name}{snapshot.quarter.words}楼宇经济通报"
+    named = f"{snapshot.whole.name}{snapshot.quarter.words}楼宇经济通报"
+    return f"{named}（更正）" if snapshot.corrects else named
 
 
 def _by_building(snapshot: Snapshot) -> bool:

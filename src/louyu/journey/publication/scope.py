@@ -1,8 +1,17 @@
-"""通报可见范围: the office and the leaders all; departments and streets what is issued to them."""
+"""通报可见范围: the office and the leaders all; departments and streets what is issued to them.
+
+Whoever is asked to countersign a bulletin reads it while it is being countersigned.
+"""
 
 from django.db.models import Q
 
-from louyu.journey.publication.models import Bulletin, BulletinState, Letterhead
+from louyu.journey.publication.countersigning import of_own_bodies
+from louyu.journey.publication.models import (
+    Bulletin,
+    BulletinState,
+    Countersignature,
+    Letterhead,
+)
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
@@ -15,18 +24,39 @@ def readable_bulletins(actor: Actor, prefix: str = "") -> Q:
     if actor.holds(Role.OFFICE, Role.LEADER):
         return Q(**{f"{prefix}pk__isnull": False})
     issued = Q(**{f"{prefix}state": BulletinState.ISSUED})
+    asked = _asked_of(actor, prefix)
     if actor.holds(Role.DEPARTMENT):
-        return issued
+        return issued | asked
     # An issued bulletin of the district is a published document: its table of all streets
     # may be read by every street.
     district = Q(**{f"{prefix}place__level": PlaceLevel.DISTRICT})
     own = Q(**{f"{prefix}place_id__in": actor.areas(Role.STREET)})
-    return issued & (district | own) if actor.holds(Role.STREET) else Q(pk__in=[])
+    return issued & (district | own) | asked if actor.holds(Role.STREET) else Q(pk__in=[])
+
+
+def _asked_of(actor: Actor, prefix: str) -> Q:
+    asked = Countersignature.objects.unscoped("the rule of who is asked").filter(
+        of_own_bodies(actor)
+    )
+    return Q(
+        **{
+            f"{prefix}state": BulletinState.COUNTERSIGN,
+            f"{prefix}pk__in": asked.values("bulletin_id"),
+        }
+    )
 
 
 @policy(Bulletin)
 def bulletins(actor: Actor) -> Q:
     return readable_bulletins(actor)
+
+
+@policy(Countersignature)
+def countersignatures(actor: Actor) -> Q:
+    """With the bulletin, for who draws it up; a body its own."""
+    if actor.holds(Role.OFFICE, Role.LEADER):
+        return Q(pk__isnull=False)
+    return of_own_bodies(actor) & readable_bulletins(actor, "bulletin__")
 
 
 @policy(Letterhead)
@@ -38,3 +68,8 @@ def letterheads(actor: Actor) -> Q:
 @policy(StoredFile)
 def issued_files(actor: Actor) -> Q:
     return readable_bulletins(actor, "bulletin__")
+
+
+@policy(StoredFile)
+def stamped_scans(actor: Actor) -> Q:
+    return readable_bulletins(actor, "stamped_bulletin__")

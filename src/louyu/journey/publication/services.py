@@ -1,16 +1,21 @@
-"""通报: drafting, editing, taking the figures again, recording the number."""
+"""通报: drafting, correcting, editing, taking the figures again, recording the number."""
 
 import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from louyu.engines.measures import Quarter
+from louyu.journey.publication.countersigning import choose
 from louyu.journey.publication.models import Bulletin, BulletinKind, BulletinState
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
 from louyu.journey.publication.text import check, composed
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
+from louyu.registers.organizations.models import Organization
 from louyu.registers.places.models import Place
 
 
@@ -21,7 +26,7 @@ class BulletinRefused(Exception):
 def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = False) -> Bulletin:
     """The bulletin of this quarter and place; a new one takes the figures as they stand."""
     known = Bulletin.objects.visible_to(actor).filter(
-        kind=BulletinKind.QUARTERLY, period=str(quarter), place=place
+        kind=BulletinKind.QUARTERLY, period=str(quarter), place=place, corrects=None
     )
     found = known.first()
     if found:
@@ -38,9 +43,48 @@ def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = Fa
                 checksum=checksum(data),
                 text=composed(snapshot),
                 letterhead=letterhead,
+                drafted_by_id=actor.user_id,
             )
     except IntegrityError:  # somebody drafted it this very moment
         return known.get()
+
+
+def correct(issued: Bulletin, *, actor: Actor) -> Bulletin:
+    """更正: a new bulletin that names the issued one, which stays as it is."""
+    with transaction.atomic(), acting(actor, "bulletin_correction_drafted"):
+        row = locked(issued)
+        if not row.is_issued:
+            raise BulletinRefused("还没有签发的通报直接修改，不用更正。")
+        made = Bulletin.objects.visible_to(actor).filter(corrects=row).first()
+        if made:
+            return made
+        snapshot = replace(
+            taken(quarter=row.quarter, place=row.place, actor=actor), corrects=_named(row)
+        )
+        return Bulletin.objects.create(
+            kind=row.kind,
+            period=row.period,
+            place=row.place,
+            corrects=row,
+            data=snapshot.written(),
+            checksum=checksum(snapshot.written()),
+            text=composed(snapshot),
+            letterhead=row.letterhead,
+            main_to=row.main_to,
+            copy_to=row.copy_to,
+            drafted_by_id=actor.user_id,
+        )
+
+
+def _named(bulletin: Bulletin) -> str:
+    return f"《{bulletin}》" + (f"（{bulletin.number}）" if bulletin.number else "")
+
+
+def in_force(bulletin: Bulletin) -> Bulletin:
+    """The bulletin itself, or the last issued correction of it."""
+    rows = Bulletin.objects.unscoped("corrections are read by whom the bulletin is read by")
+    later = rows.filter(corrects=bulletin, state=BulletinState.ISSUED).first()
+    return in_force(later) if later else bulletin
 
 
 def fingerprint(text: str) -> str:
@@ -66,6 +110,7 @@ def retake(bulletin: Bulletin, *, actor: Actor) -> bool:
         row = _draft_again(bulletin)
         old = Snapshot.read(row.data)
         new = taken(quarter=row.quarter, place=row.place, actor=actor)
+        new = replace(new, corrects=old.corrects)
         if new == old:
             return False
         if row.text == composed(old):
@@ -77,13 +122,27 @@ def retake(bulletin: Bulletin, *, actor: Actor) -> bool:
         return True
 
 
+def state_particulars(
+    bulletin: Bulletin, *, fields: Mapping[str, Any], bodies: Collection[Organization], actor: Actor
+) -> None:
+    """发文要素 and the bodies to countersign, before anybody was asked."""
+    with transaction.atomic(), acting(actor, "bulletin_particulars_stated"):
+        row = locked(bulletin)
+        if row.state not in (BulletinState.DRAFT, BulletinState.REVIEW):
+            raise BulletinRefused("只有拟稿、核稿中的通报可以改发文要素。请先退回修改。")
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(fields))
+        choose(row, bodies=bodies, actor=actor)
+
+
 def record_number(bulletin: Bulletin, *, number: str, actor: Actor) -> None:
     """发文字号, once: the registry gives it after issuing."""
     number = number.strip()
     if not number:
         raise BulletinRefused("请填写发文字号，例如 烟芝楼办〔2026〕3号。")
     with transaction.atomic(), acting(actor, "bulletin_number_recorded"):
-        row = _locked(bulletin)
+        row = locked(bulletin)
         if not row.is_issued or row.number:
             raise BulletinRefused("只有已签发、尚无字号的通报可以登记发文字号。")
         row.number = number
@@ -91,12 +150,12 @@ def record_number(bulletin: Bulletin, *, number: str, actor: Actor) -> None:
 
 
 def _draft_again(bulletin: Bulletin) -> Bulletin:
-    row = _locked(bulletin)
+    row = locked(bulletin)
     if row.state != BulletinState.DRAFT:
         raise BulletinRefused("只有拟稿中的通报可以修改。请先退回修改，或刷新页面查看最新状态。")
     return row
 
 
-def _locked(bulletin: Bulletin) -> Bulletin:
+def locked(bulletin: Bulletin) -> Bulletin:
     rows = Bulletin.objects.unscoped("the row was reached by its caller")
     return rows.select_for_update(of=("self",)).select_related("place").get(pk=bulletin.pk)

@@ -55,6 +55,8 @@ class Snapshot:
     whole: Row
     parts: tuple[Row, ...]
     head: Head | None = None
+    # The issued bulletin that this one corrects, as it is named.
+    corrects: str = ""
 
     @cached_property
     def quarter(self) -> Quarter:

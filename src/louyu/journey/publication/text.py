@@ -46,7 +46,8 @@ def composed(snapshot: Snapshot) -> str:
         + "。"
     )
     parts = "街道园区" if snapshot.place_level == "district" else "楼宇"
-    lines = ["一、总体情况", overall, f"二、{parts}情况", f"【{TABLE}】", f"【{CHART}】"]
+    lines = ["现对【被更正的通报】作如下更正，以本通报为准。"] if snapshot.corrects else []
+    lines += ["一、总体情况", overall, f"二、{parts}情况", f"【{TABLE}】", f"【{CHART}】"]
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from louyu.journey.publication import pages
+from louyu.journey.publication import pages, proceeding_pages
 from louyu.kernel.pages.urls import pages_of
 
 bulletins = [
@@ -14,6 +14,15 @@ bulletins = [
     path("<int:pk>/move/", pages.move, name="bulletin-move"),
     path("<int:pk>/figures/", pages.figures, name="bulletin-figures"),
     path("<int:pk>/number/", pages.number, name="bulletin-number"),
+    path("<int:pk>/particulars/", proceeding_pages.particulars, name="bulletin-particulars"),
+    path("<int:pk>/issue-sheet/", proceeding_pages.sheet, name="bulletin-sheet"),
+    path("<int:pk>/scan/", proceeding_pages.scan, name="bulletin-scan"),
+    path("<int:pk>/correction/", proceeding_pages.correction, name="bulletin-correction"),
+    path(
+        "<int:pk>/countersign/<int:row>/",
+        proceeding_pages.countersign,
+        name="bulletin-countersign",
+    ),
 ]
 
 urlpatterns = [path("bulletins/", include(bulletins)), *pages_of("letterheads")]

@@ -45,6 +45,8 @@ def figures_of(snapshot: Snapshot) -> dict[str, str]:
         "已采集面积": _with_unit(collected(whole), AREA),
         "采集率": _with_unit(collected(whole), RATE),
     }
+    if snapshot.corrects:
+        found["被更正的通报"] = snapshot.corrects
     for name, (code, measure) in FIGURES.items():
         found[name] = _with_unit(whole.now.get(code), measure)
     return found | _changes(whole)

@@ -16,6 +16,8 @@ CONTENT_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".csv": "text/csv",
     ".gz": "application/gzip",
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
 }
 
 
