@@ -1,5 +1,7 @@
 """盖章件: the scan of the stamped paper, kept beside the bulletin once it is issued."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +18,7 @@ MOST_MB = 20
 BEGINNINGS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
-def keep_scan(bulletin: Bulletin, *, upload: UploadedFile | None, actor: Actor) -> None:
+def keep_scan(bulletin: Bulletin, *, upload: UploadedFile[bytes] | None, actor: Actor) -> None:
     """Once: it stands for the paper that went out."""
     if upload is None:
         raise BulletinRefused("请选择盖章件的扫描件（PDF 或 JPG）。")
