@@ -20,7 +20,7 @@ from louyu.registers.buildings.models import (
     Unit,
 )
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, Vacancy
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.middleware import FACTOR
 from louyu.registers.organizations.models import (
@@ -101,6 +101,15 @@ def occupancy(who: Enterprise, *units: Unit, start: date = LONG_AGO, **fields: A
 
 def vacancy(of: Unit, *, start: date = LONG_AGO, **fields: Any) -> Vacancy:
     return Vacancy.objects.create(unit=of, start=start, confirmed_on=start, **fields)
+
+
+def offer(of: Unit, *, listed: date | None = None, **fields: Any) -> Offer:
+    """Of the whole room and to be had at once; the room must be vacant that day."""
+    day = listed or timezone.localdate()
+    if "contact" not in fields:
+        fields["contact"] = organization(phone="0535-0000000")
+    defaults = {"area": of.area, "available_from": day, "contact_phone": "0535-0000000"}
+    return Offer.objects.create(building=of.building, unit=of, listed_on=day, **(defaults | fields))
 
 
 def organization(kind: str = OrganizationKind.OPERATOR, **fields: Any) -> Organization:

@@ -19,6 +19,7 @@ from demo.industries import build_industries
 from demo.land import build_land
 from demo.letterheads import build_letterheads
 from demo.months import history
+from demo.offers import build_offers
 from demo.plans import build_plans
 from demo.premises import build_premises
 from demo.taxes import build_taxes
@@ -73,6 +74,7 @@ def fill(*, seed: int, base: date) -> None:
         build_taxes(seed=seed, base=base)
         build_duties(base=base)
         build_land(base=base, random=Random(seed))
+        build_offers(base=base, random=Random(seed))
     refresh_planner()
 
 

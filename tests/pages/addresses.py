@@ -14,7 +14,7 @@ from louyu.registers.buildings.models import Building, BuildingParty, Finding, P
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
 from louyu.registers.matters.models import Matter
-from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.models import Occupancy, Offer
 from louyu.registers.organizations.models import Organization
 
 NOT_PAGES = {
@@ -44,6 +44,7 @@ POSTED_TO = (
     "-decide",
     "-act",
     "-end",
+    "-verification",
 )
 # For administrators and streets; looked at in portal/people.
 OTHERS = ("account", "grants", "liaison", "rights")
@@ -85,6 +86,7 @@ EXAMPLES: dict[str, Examples] = {
     "matter": _rows(lambda: Matter.objects.unscoped("every state and level")),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
+    "offers-": _rows(_one(Offer)),
     "figure": lambda: ["SP07", "EN01"],
     "attention": lambda: list(WATCHES),
 }

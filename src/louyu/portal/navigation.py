@@ -50,6 +50,7 @@ GROUPS = (
             Entry("楼宇", "buildings", icon="building-skyscraper", roles=SEE_BUILDINGS),
             Entry("企业", "enterprises", icon="users", roles=SEE_BUILDINGS | {Role.ENTERPRISE}),
             Entry("房源", "units", icon="door", roles=SEE_BUILDINGS),
+            Entry("招商房源", "offers", icon="key", roles=SEE_BUILDINGS),
             Entry("单位", "organizations", icon="building-community", roles=OFFICIALS),
             Entry("地块", "parcels", icon="map-2", roles=OFFICIALS),
         ),

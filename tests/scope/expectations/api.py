@@ -10,6 +10,7 @@ from tests.scope.expectations import (
     journey,
     land,
     letterheads,
+    offers,
     plans,
     portal,
     registers,
@@ -21,7 +22,7 @@ from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
 PAGES = registers.EXPECTED | plans.EXPECTED | land.EXPECTED | work.EXPECTED | setup.EXPECTED
-PAGES |= letterheads.EXPECTED | bodies.EXPECTED
+PAGES |= letterheads.EXPECTED | bodies.EXPECTED | offers.EXPECTED
 
 
 def _listings(world: World) -> Iterable[Target]:

@@ -19,6 +19,7 @@ from louyu.registers.occupancy.colouring import MIXED, Colour, Share
 from louyu.registers.occupancy.contiguity import Space, spaces
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.heading import heading
+from louyu.registers.occupancy.models import Offer
 from louyu.registers.occupancy.tenancies import moves
 from louyu.registers.occupancy.tenant_list import tenant_list
 from louyu.registers.occupancy.unit_table import (
@@ -64,8 +65,18 @@ def card(page: BuildingPage) -> Context:
         "chosen": chosen,
         "vacant_days": (page.day - emptiness.start).days if emptiness else None,
         "space": _space_around(page),
+        "offer": _offer_of(page),
         "shades": page.colouring.shares(chosen) if chosen else {},
     }
+
+
+def _offer_of(page: BuildingPage) -> Offer | None:
+    """Under which the chosen room is on offer."""
+    chosen = page.drawing.chosen
+    if not chosen or not chosen.emptiness:
+        return None
+    mine = Offer.objects.visible_to(page.request.actor).filter(withdrawn_on=None)
+    return mine.filter(unit=chosen.pieces[0].unit).first()
 
 
 def _space_around(page: BuildingPage) -> Space | None:

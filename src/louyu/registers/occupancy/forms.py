@@ -1,12 +1,16 @@
-"""入驻办理的表单: what a departure and a vacancy are asked for."""
+"""入驻办理的表单: what a departure, a vacancy and a withdrawal are asked for."""
 
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from louyu.kernel.editing.form import use_form
 from louyu.kernel.editing.pages import LONGEST_REASON
-from louyu.registers.occupancy.models import EndReason, VacancyState
+from louyu.kernel.editing.sentences import tell
+from louyu.kernel.resource.choices import limit_choices
+from louyu.registers.occupancy.models import EndReason, VacancyState, WithdrawalReason
+from louyu.registers.occupancy.offers.forms import OfferForm, contacts, offered_buildings
 
 
 def _day() -> forms.DateField:
@@ -49,3 +53,16 @@ class VacancyForm(Report):
     state = forms.ChoiceField(label="状态", choices=VacancyState)
     since = _day()
     since.label, since.help_text = "空置自", "已登记空置的房源再报一次，只更新确认日期和状态"
+
+
+class WithdrawalForm(Report):
+    reason = forms.ChoiceField(label="下架原因", choices=WithdrawalReason)
+
+
+use_form("offers", OfferForm)
+limit_choices("offers", "building", offered_buildings)
+limit_choices("offers", "contact", contacts)
+tell("offer_of_a_business_room_of_its_building", "请填写该楼宇的商务用房。")
+tell("offer_within_its_room", "招商面积不能大于房源面积，请核对。")
+tell("offer_of_an_empty_room", "此房源不是空置，也不在 90 天内空出，不能上架。")
+tell("offer_storey_zero_does_not_exist", "没有 0 层：地面一层填 1，地下一层填 -1。")

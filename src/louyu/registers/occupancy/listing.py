@@ -32,6 +32,7 @@ from louyu.kernel.resource.listing import Band, Extra, Listing, extend
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import LifeStage
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, OccupancyUnit
+from louyu.registers.occupancy.offers.listing import OFFERS
 from louyu.registers.occupancy.unit_states import Space, UnitState, spaces, with_states
 
 NOT_COUNTED = "不计"
@@ -212,3 +213,4 @@ extend(
         basis="在驻楼宇和使用面积为今日、您范围内；未填使用面积的按整间计，不含虚拟注册",
     ),
 )
+extend("offers", OFFERS)

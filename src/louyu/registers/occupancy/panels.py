@@ -1,4 +1,4 @@
-"""入驻附页: what occupancy adds to the pages of a unit and of an enterprise.
+"""入驻附页: what occupancy adds to the pages of a unit, of an offer and of an enterprise.
 
 An enterprise may sit in several streets: its stays are read within the actor's scope, every time.
 """
@@ -14,8 +14,9 @@ from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.acts import SHOWN, latest_acts
-from louyu.registers.occupancy.models import Occupancy
-from louyu.registers.occupancy.scope import sees_terms
+from louyu.registers.occupancy.models import Occupancy, Offer
+from louyu.registers.occupancy.offers.standing import Standing, may_list, with_standing
+from louyu.registers.occupancy.scope import reports_on, sees_terms, verifies
 from louyu.registers.occupancy.tenancies import tenancies, with_rooms
 from louyu.registers.occupancy.timeline import periods, state_today
 
@@ -69,3 +70,25 @@ def unit_timeline(unit: Unit, actor: Actor) -> Content:
 def unit_acts(unit: Unit, actor: Actor) -> Content | None:
     acts = latest_acts(_stays(actor).filter(unit_links__unit=unit), unit.vacancies.all())
     return {"acts": acts, "most": SHOWN} if acts else None
+
+
+@panel("units", title="招商", template="occupancy/unit_offers.html", order=20)
+def unit_offers(unit: Unit, actor: Actor) -> Content | None:
+    """What was and is on offer; a button where the room may be offered today."""
+    known = list(unit.offers.order_by("-listed_on", "-pk"))
+    is_open = any(offer.withdrawn_on is None for offer in known)
+    may_offer = not is_open and may_list(unit, actor, timezone.localdate())
+    return {"offers": known, "may_offer": may_offer} if known or may_offer else None
+
+
+@panel("offers", title="招商状态", template="occupancy/offer_standing.html", order=10)
+def offer_standing(offer: Offer, actor: Actor) -> Content:
+    mine = Offer.objects.visible_to(actor).filter(pk=offer.pk)
+    told = with_standing(mine, timezone.localdate()).get()
+    is_open = offer.withdrawn_on is None
+    return {
+        "standing": Standing(told.standing),
+        "verifier": offer.verified_by.name if offer.verified_by else "",
+        "verifies": is_open and mine.filter(verifies(actor)).exists(),
+        "withdraws": is_open and mine.filter(reports_on(actor)).exists(),
+    }

@@ -10,12 +10,14 @@ from louyu.kernel.scope import Actor, policy
 from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.matters.queries import declare_seats
-from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, Vacancy
 from louyu.registers.organizations.models import Organization, Role
 
 # Who looks after a building's letting; a department or a community sees who is in, not on
 # which terms (docs/decisions/0045).
 REPORTERS = (Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
+# Who says that an offer was seen to be as it stands.
+VERIFIERS = (Role.OFFICE, Role.STREET)
 TERMS_READERS = (Role.LEADER, Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR)
 
 
@@ -47,6 +49,11 @@ def unit_links(actor: Actor) -> Q:
 @policy(Vacancy)
 def vacancies(actor: Actor) -> Q:
     return visible_buildings(actor, "unit__building__")
+
+
+@policy(Offer)
+def offers(actor: Actor) -> Q:
+    return visible_buildings(actor, "building__")
 
 
 @policy(Enterprise)
@@ -85,6 +92,11 @@ def sees_terms(actor: Actor, prefix: str = "building__") -> Q:
 def reports_on(actor: Actor, prefix: str = "building__") -> Q:
     """The condition for stays and units on which the actor may report what has changed."""
     return _buildings_as(REPORTERS, actor, prefix)
+
+
+def verifies(actor: Actor, prefix: str = "building__") -> Q:
+    """The condition for offers the actor may mark as verified."""
+    return _buildings_as(VERIFIERS, actor, prefix)
 
 
 def _buildings_as(roles: tuple[Role, ...], actor: Actor, prefix: str) -> Q:

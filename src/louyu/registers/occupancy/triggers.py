@@ -1,4 +1,7 @@
-"""入驻规则: a unit link carries its occupancy's enterprise and days, kept by the database."""
+"""入驻规则: rules over two tables, kept by the database itself.
+
+A unit link carries its occupancy's enterprise and days; an offer fits the room it is of.
+"""
 
 import pgtrigger
 
@@ -36,5 +39,71 @@ def follow_the_occupancy() -> pgtrigger.Trigger:
             UPDATE occupancy_occupancyunit SET occupancy_id = NEW.id
             WHERE occupancy_id = NEW.id;
             RETURN NULL;
+        """,
+    )
+
+
+def offer_fits_its_room() -> pgtrigger.Trigger:
+    """A business room of its building, no larger, and empty or to be empty when it is listed.
+
+    90 days: as `SOON` in offers/standing.py, which asks again on every day it is shown.
+    """
+    return pgtrigger.Trigger(
+        name="offer_fits_its_room",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert
+        | pgtrigger.UpdateOf("building_id", "unit_id", "area", "listed_on"),
+        condition=pgtrigger.Condition("NEW.unit_id IS NOT NULL"),
+        declare=[("room", "buildings_unit%ROWTYPE")],
+        func="""
+            SELECT * INTO room FROM buildings_unit WHERE id = NEW.unit_id;
+            IF room.building_id <> NEW.building_id OR room.use <> 'business' THEN
+                RAISE check_violation USING
+                    MESSAGE = 'an offer is of a business room of its own building',
+                    CONSTRAINT = 'offer_of_a_business_room_of_its_building';
+            END IF;
+            IF NEW.area > room.area THEN
+                RAISE check_violation USING
+                    MESSAGE = 'an offer is no larger than its room',
+                    CONSTRAINT = 'offer_within_its_room';
+            END IF;
+            IF TG_OP = 'INSERT' AND NOT EXISTS (
+                SELECT 1 FROM occupancy_vacancy
+                WHERE unit_id = NEW.unit_id AND state = 'vacant' AND during @> NEW.listed_on
+            ) AND COALESCE((
+                SELECT bool_or(
+                    COALESCE(stay."end", stay.lease_expiry, 'infinity')
+                    NOT BETWEEN NEW.listed_on AND NEW.listed_on + 90
+                )
+                FROM occupancy_occupancyunit link
+                JOIN occupancy_occupancy stay ON stay.id = link.occupancy_id
+                WHERE link.unit_id = NEW.unit_id AND link.held @> NEW.listed_on
+                    AND stay.kind <> 'address_only'
+            ), TRUE) THEN
+                RAISE check_violation USING
+                    MESSAGE = 'an offer is of a room that is empty, or will be within 90 days',
+                    CONSTRAINT = 'offer_of_an_empty_room';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def verification_lapses() -> pgtrigger.Trigger:
+    """What was verified is what stood there: other terms are to be verified again."""
+    return pgtrigger.Trigger(
+        name="offer_verification_lapses",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "ROW(OLD.unit_id, OLD.storey, OLD.area, OLD.rent_yuan, OLD.available_from,"
+            " OLD.minimum_months, OLD.fit_out, OLD.conditions) IS DISTINCT FROM ROW"
+            " (NEW.unit_id, NEW.storey, NEW.area, NEW.rent_yuan, NEW.available_from,"
+            " NEW.minimum_months, NEW.fit_out, NEW.conditions)"
+        ),
+        func="""
+            NEW.verified_on := NULL;
+            NEW.verified_by_id := NULL;
+            RETURN NEW;
         """,
     )

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from louyu.registers.occupancy import pages, reporting
+from louyu.kernel.pages.urls import pages_of
+from louyu.registers.occupancy import offering, pages, reporting
 
 urlpatterns = [
     path("buildings/<int:pk>/", pages.building, name="buildings-detail"),
     path("buildings/<int:pk>/roster.xlsx", pages.roster, name="buildings-roster"),
     path("stays/<int:pk>/departure/", reporting.departure, name="departure"),
     path("units/<int:pk>/vacancy/", reporting.vacancy, name="vacancy"),
+    *pages_of("offers"),
+    path("offers/<int:pk>/withdrawal/", offering.withdrawal, name="offers-withdrawal"),
+    path("offers/<int:pk>/verification/", offering.verification, name="offers-verification"),
 ]
