@@ -111,5 +111,6 @@ def _name_contacts(rows: list[Offer], base: date) -> None:
     office = User.objects.get(username="office")
     for row in rows:
         row.contact = of_building[row.building_id]
-        row.contact_phone = f"0535-0{row.contact.pk:06d}"
+        row.contact_phone = row.contact.phone = f"0535-0{row.contact.pk:06d}"
+        row.contact.save(update_fields=["phone"])
         row.verified_by = office if row.verified_on else None

@@ -14,10 +14,6 @@ from louyu.kernel.resource.listing import Extra, extras_of
 UNCOLLECTED = "未采集"
 
 
-def _percent(value: Any) -> str:
-    return f"{Decimal(value).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
-
-
 def _yes_no(value: Any) -> str:
     return "是" if value else "否"
 
@@ -27,7 +23,7 @@ WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.YUAN: figures.yuan,
     Kind.INTEGER: figures.count,
     Kind.DECIMAL: lambda value: f"{Decimal(value).normalize():f}",
-    Kind.PERCENT: _percent,
+    Kind.PERCENT: lambda value: f"{Decimal(value).quantize(Decimal('0.01'), ROUND_HALF_UP)}",
     Kind.DATE: figures.day,
     Kind.BOOLEAN: _yes_no,
 }
@@ -83,6 +79,7 @@ def _of_column(resource: Resource, column: Column) -> Shown:
         column.unit,
         column.help,
         resource.labels_of(column),
+        (lambda row: column.absent) if column.absent else None,
     )
 
 

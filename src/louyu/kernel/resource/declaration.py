@@ -61,6 +61,7 @@ class Column:
     reference: Reference | None = None
     listed: bool = True
     kind: Kind | None = None
+    absent: str = ""  # what an empty cell says where it is not 未采集
     # Roles that may write this column; empty means whoever may write the row.
     writers: tuple[str, ...] = ()
 

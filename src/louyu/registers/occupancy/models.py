@@ -209,7 +209,11 @@ class Offer(ScopedModel):
 
     class Meta:
         verbose_name = "招商房源"
-        triggers = [triggers.offer_fits_its_room(), triggers.verification_lapses()]
+        triggers = [
+            triggers.offer_fits_its_room(),
+            triggers.offer_of_an_empty_room(),
+            triggers.verification_lapses(),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit"],

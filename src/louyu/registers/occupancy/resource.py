@@ -1,5 +1,6 @@
 """招商房源: the resource."""
 
+from louyu.kernel.figures import MISSING
 from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
 from louyu.registers.occupancy.models import Offer
 from louyu.registers.occupancy.scope import REPORTERS
@@ -20,16 +21,22 @@ offers = register(
                 help="须已登记空置，或现租约 90 天内到期",
                 example="1203",
             ),
-            Column("storey", listed=False, help="只有没有分户的楼宇填楼层，地下写负数"),
+            Column(
+                "storey",
+                listed=False,
+                absent=MISSING,
+                help="只有没有分户的楼宇填楼层，地下写负数",
+            ),
             Column("area", required=True, kind=Kind.AREA, unit="㎡", example="320"),
             Column(
                 "rent_yuan",
                 unit="元/㎡·月",
+                absent="面议",
                 help="留空为面议；公开页显示的就是这个数",
                 example="45",
             ),
             Column("available_from", required=True),
-            Column("minimum_months", unit="个月", listed=False, example="12"),
+            Column("minimum_months", unit="个月", listed=False, absent="不限", example="12"),
             Column("fit_out", listed=False),
             Column(
                 "conditions",

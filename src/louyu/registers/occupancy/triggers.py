@@ -44,15 +44,11 @@ def follow_the_occupancy() -> pgtrigger.Trigger:
 
 
 def offer_fits_its_room() -> pgtrigger.Trigger:
-    """A business room of its building, no larger, and empty or to be empty when it is listed.
-
-    90 days: as `SOON` in offers/standing.py, which asks again on every day it is shown.
-    """
+    """A business room of its own building, and no larger than it."""
     return pgtrigger.Trigger(
         name="offer_fits_its_room",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert
-        | pgtrigger.UpdateOf("building_id", "unit_id", "area", "listed_on"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("building_id", "unit_id", "area"),
         condition=pgtrigger.Condition("NEW.unit_id IS NOT NULL"),
         declare=[("room", "buildings_unit%ROWTYPE")],
         func="""
@@ -67,7 +63,23 @@ def offer_fits_its_room() -> pgtrigger.Trigger:
                     MESSAGE = 'an offer is no larger than its room',
                     CONSTRAINT = 'offer_within_its_room';
             END IF;
-            IF TG_OP = 'INSERT' AND NOT EXISTS (
+            RETURN NEW;
+        """,
+    )
+
+
+def offer_of_an_empty_room() -> pgtrigger.Trigger:
+    """When it is listed somebody said the room is vacant, or all in it leave within 90 days.
+
+    90 days: as `SOON` in offers/standing.py, which asks again on every day it is shown.
+    """
+    return pgtrigger.Trigger(
+        name="offer_of_an_empty_room",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition("NEW.unit_id IS NOT NULL"),
+        func="""
+            IF NOT EXISTS (
                 SELECT 1 FROM occupancy_vacancy
                 WHERE unit_id = NEW.unit_id AND state = 'vacant' AND during @> NEW.listed_on
             ) AND COALESCE((

@@ -57,7 +57,7 @@ class OfferForm(ResourceForm):
 
     def _suggest(self) -> None:
         """What the room and its building already say, so that listing is a look and one tap."""
-        given: dict[str, Any] = dict(self.initial)
+        given = {name: value for name, value in self.initial.items() if value is not None}
         for name in ("listed_on", "available_from"):
             self.initial.setdefault(name, timezone.localdate())
         tower = offered_buildings(self.actor).filter(pk=_number(given.get("building"))).first()
