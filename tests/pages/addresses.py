@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from louyu.journey.publication.models import Bulletin, Letterhead
-from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
+from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
@@ -23,6 +23,7 @@ NOT_PAGES = {
     "tax-unidentified": "for whoever is cleared; the taxation tests look at it",
     "enterprise-tax": "for whoever is cleared; the taxation tests look at it",
     "tax-views": "for the auditor alone; the taxation tests look at it",
+    "plan-progress": "a download",
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
     "public-text-size": "leads back",
@@ -68,6 +69,10 @@ EXAMPLES: dict[str, Examples] = {
     "local-industries-": lambda: LocalIndustry.objects.values_list("pk", flat=True)[:1],
     "plans-": _rows(_one(Plan)),
     "targets-": _rows(_one(Target)),
+    "target-divide": _rows(
+        lambda: Target.objects.unscoped("open").filter(plan__archived_on=None)[:1]
+    ),
+    "target-parts-": _rows(_one(TargetPart)),
     "historical-figures-": _rows(_one(HistoricalFigure)),
     "sign-in-link": lambda: ["any-token"],
     "building-parties-": _rows(_one(BuildingParty)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from louyu.registers.organizations.models import Role
-from tests.scope.expectations.gates import OFFICE_ONLY, holding, nothing, signed_in
+from tests.scope.expectations.gates import OFFICE_ONLY, holding, nobody, nothing, signed_in
 from tests.scope.expectations.registers import SORTED, noun
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
@@ -25,6 +25,24 @@ def targets(world: World) -> Iterable[Target]:
         lambda p: p.sees_district or p.keeps == "other street",
         "target of the other street",
     )
+    yield nothing()
+
+
+def parts(world: World) -> Iterable[Target]:
+    planted = world.planted["plans"]
+    yield Target(
+        {"pk": planted.part.pk},
+        lambda p: p.sees_district or p.keeps == "other street",
+        "part of the other street",
+    )
+    yield Target({"pk": planted.of_year.pk}, WORKERS, "part of a year")
+    yield nothing()
+
+
+def divided(world: World) -> Iterable[Target]:
+    planted = world.planted["plans"]
+    yield Target({"pk": planted.whole.pk}, OFFICE_ONLY, "target of the district")
+    yield Target({"pk": planted.other.pk}, nobody, "target of a street")
     yield nothing()
 
 
@@ -51,6 +69,9 @@ def _earlier_seen(world: World, person: Person) -> int:
 _ALL: dict[str, Expectation] = {
     **noun("plans", plans, _plans_seen, OFFICE_ONLY, list=SORTED),
     **noun("targets", targets, _targets_seen, OFFICE_ONLY, list=("sort=-value", "sort=place")),
+    **noun("target-parts", parts, _targets_seen, OFFICE_ONLY, list=("sort=-value", "sort=target")),
+    "plan-progress": Expectation(WORKERS, plans),
+    "target-divide": Expectation(OFFICE_ONLY, divided, posts=True),
     **noun(
         "historical-figures", earlier, _earlier_seen, OFFICE_ONLY, list=("sort=-value", "sort=year")
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from louyu.journey.statistics.models import HistoricalFigure, Plan, Target
+from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
 
 if TYPE_CHECKING:
     from tests.scope.world import Person, World
@@ -20,6 +20,8 @@ class Planted:
     of_district: HistoricalFigure
     of_building: HistoricalFigure
     tax: HistoricalFigure
+    part: TargetPart
+    of_year: TargetPart
 
 
 def plant(world: World) -> Planted:
@@ -27,9 +29,12 @@ def plant(world: World) -> Planted:
     plan = Plan.objects.create(name="辛鎏计划", start=date(2025, 1, 1), end=date(2027, 12, 31))
     kept = {"indicator": "EN01", "unit": "firm"}
     earlier = {"year": 2019, "place": tree.other_street, "building": site.building}
+    whole = Target.objects.create(
+        plan=plan, name="辛鎏全区", place=tree.district, value=777, **kept
+    )
     return Planted(
         plan,
-        Target.objects.create(plan=plan, name="辛鎏全区", place=tree.district, value=777, **kept),
+        whole,
         Target.objects.create(
             plan=plan, name="辛鎏东山", place=tree.other_street, value=7_731, **kept
         ),
@@ -40,6 +45,15 @@ def plant(world: World) -> Planted:
         HistoricalFigure.objects.create(
             indicator="TX01", unit="yuan", value=77_719, source="辛鎏税表", **earlier
         ),
+        TargetPart.objects.create(
+            plan=plan,
+            target=whole,
+            street=tree.other_street,
+            value=7_737,
+            baseline=7_717,
+            baseline_source="辛鎏分解",
+        ),
+        TargetPart.objects.create(plan=plan, target=whole, year=2026, value=773),
     )
 
 
@@ -50,6 +64,7 @@ def forbidden(planted: Planted, person: Person) -> dict[str, str]:
         told |= {"77,719": "tax of a building", "辛鎏全区年报": "the district's earlier figure"}
         if person.keeps != "other street":
             told["辛鎏东山"] = "the other street's target"
+            told |= dict.fromkeys(("辛鎏分解", "7737", "7,737"), "the other street's part")
         if 2 not in person.sees:
             told["辛鎏一楼"] = "another building's earlier figure"
     return told

@@ -1,12 +1,14 @@
 """计划与历史数据导入: units as people write them, and a key whose parts may be empty."""
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
+from django.db.models import QuerySet
 
 from louyu.engines.tables import ColumnSpec, Kind
 from louyu.journey.statistics.dictionary import MeasureUnit
-from louyu.journey.statistics.models import HistoricalFigure
+from louyu.journey.statistics.models import HistoricalFigure, TargetPart
 from louyu.kernel.intake import Lines, Plan, ResourceImport, register
 from louyu.kernel.merging import LINE
 from louyu.kernel.resource import Column, resource
@@ -53,26 +55,51 @@ class EarlierImport(MeasuredImport):
         return plan.standing(frame)
 
     def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
-        """A line without building or month means the row without them, and no other."""
-        key = list(self.keys[0])
-        empty = [pl.lit(None, self.schema[name]).alias(name) for name in key]
-        frame = frame.with_columns(one for one in empty if one.meta.output_name() not in frame)
         rows = HistoricalFigure.objects.unscoped("a key is one row's")
-        kept = rows.filter(year__in=frame["year"].unique().to_list()).values_list("pk", *key)
-        schema = {"id": pl.Int64, **{name: self.schema[name] for name in key}}
-        known = pl.DataFrame(list(kept), schema=schema, orient="row")
-        repeated = frame.filter(pl.struct(key).is_first_distinct().not_())
-        plan.refuse(repeated[LINE], "indicator", "与前面一行的指标、区划和时间相同，请只保留一行")
-        frame = plan.standing(frame).drop("id")
-        return frame.cast({"year": pl.Int64, "month": pl.Int64}).join(
-            known.cast({"year": pl.Int64, "month": pl.Int64}),
-            on=key,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )
+        kept = rows.filter(year__in=frame["year"].unique().to_list())
+        said = "与前面一行的指标、区划和时间相同，请只保留一行"
+        return identified(self, frame, plan, kept, ("indicator", said))
+
+
+class PartImport(ResourceImport):
+    def identify(self, frame: pl.DataFrame, plan: Plan, lines: Lines, actor: Actor) -> pl.DataFrame:
+        rows = TargetPart.objects.unscoped("a key is one row's")
+        kept = rows.filter(target__in=frame["target_id"].unique().to_list())
+        said = "与前面一行分解给同一个街道、部门或年度，请只保留一行"
+        return identified(self, frame, plan, kept, ("target", said))
+
+    def _created(self, new: pl.DataFrame) -> pl.DataFrame:
+        return super()._created(new.with_columns(self._named()))
+
+    def _changes(self, changed: pl.DataFrame, *told: Any) -> list[pl.DataFrame]:
+        return super()._changes(changed.with_columns(self._named()), *told)
+
+    def _named(self) -> pl.Expr:
+        return pl.col("target").alias(self.resource.search[0])
+
+
+def identified(
+    kind: ResourceImport,
+    frame: pl.DataFrame,
+    plan: Plan,
+    kept: QuerySet[Any],
+    twice: tuple[str, str],
+) -> pl.DataFrame:
+    """A line without building, month or street means the row without them, and no other."""
+    key = list(kind.keys[0])
+    types = {name: pl.Int64 if kind.schema[name].is_integer() else pl.String for name in key}
+    empty = [pl.lit(None, types[name]).alias(name) for name in key]
+    frame = frame.with_columns(one for one in empty if one.meta.output_name() not in frame)
+    known = pl.DataFrame(
+        list(kept.values_list("pk", *key)), schema={"id": pl.Int64, **types}, orient="row"
+    )
+    repeated = frame.filter(pl.struct(key).is_first_distinct().not_())
+    plan.refuse(repeated[LINE], *twice)
+    frame = plan.standing(frame).drop("id").cast(types)  # type: ignore[arg-type]
+    return frame.join(known, on=key, how="left", nulls_equal=True, maintain_order="left")
 
 
 register(EarlierImport(resource("historical-figures")))
 register(ResourceImport(resource("plans")))
 register(MeasuredImport(resource("targets")))
+register(PartImport(resource("target-parts")))

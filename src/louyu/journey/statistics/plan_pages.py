@@ -11,8 +11,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from louyu.journey.statistics.division import Division, divisions_of
 from louyu.journey.statistics.models import Plan
-from louyu.journey.statistics.progress import Progress, progress_of
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
 from louyu.registers.organizations.models import Role
@@ -43,11 +43,9 @@ def _gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def plan(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
     day = timezone.localdate()
-    lines = progress_of(shown, request.actor, day)
     context = {
         "plan": shown,
-        "groups": _by_place(lines),
-        "elapsed": shown.elapsed(day),
+        "groups": _by_place(divisions_of(shown, request.actor, day)),
         "is_over": shown.end < day,
         "has_begun": shown.start <= day,
         "until": min(day, shown.end),
@@ -56,11 +54,11 @@ def plan(request: Request, pk: int) -> HttpResponse:
     return render(request, "statistics/plan.html", context)
 
 
-def _by_place(lines: list[Progress]) -> list[tuple[str, list[Progress]]]:
+def _by_place(lines: list[Division]) -> list[tuple[str, list[Division]]]:
     """The district's own targets first, then each street's, in the order of the places."""
-    places = {line.target.place for line in lines}
+    places = {line.whole.target.place for line in lines}
     ordered = sorted(places, key=lambda place: (place.level != "district", place.path))
-    return [(str(p), [line for line in lines if line.target.place == p]) for p in ordered]
+    return [(str(p), [line for line in lines if line.whole.target.place == p]) for p in ordered]
 
 
 def _edit(request: Request, shown: Plan) -> str:

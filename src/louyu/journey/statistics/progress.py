@@ -6,47 +6,49 @@ A level counts from its baseline, (now − baseline) / (target − baseline): co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q
-
 from louyu.engines.measures import Period
 from louyu.engines.measures.printing import half_up
-from louyu.engines.measures.value import quantity
-from louyu.journey.statistics.dictionary import WORTH, MeasureUnit, measure_of
-from louyu.journey.statistics.models import Figure, HistoricalFigure, Plan, Target, TargetKind
+from louyu.journey.statistics.dictionary import WORTH, MeasureUnit
+from louyu.journey.statistics.forecast import Forecast, forecast_of
+from louyu.journey.statistics.known import (
+    Aim,
+    Key,
+    Known,
+    Numbers,
+    came_about,
+    known_numbers,
+    latest,
+)
+from louyu.journey.statistics.models import Plan, Target, TargetKind
 from louyu.kernel.scope import Actor
+from louyu.registers.organizations.models import DISTRICT_WIDE
+from louyu.registers.places.models import PlaceLevel
 
 # Behind the time that has passed by less than this is 略滞后.
 SLIGHTLY = Fraction(1, 10)
 WHOLE_NUMBERS = {MeasureUnit.FIRM, MeasureUnit.BUILDING, MeasureUnit.ITEM}
-Key = tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A number for an indicator at a place; `figure` opens to its rows, a typed one to its row."""
-
-    amount: Fraction
-    period: Period
-    words: str
-    figure: Figure | None = None
-    earlier: HistoricalFigure | None = None
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`rate` and `elapsed` are shares of one; None where they cannot be told."""
+    """`rate` and `elapsed` are shares of one; None where they cannot be told.
 
-    target: Target
+    `withheld`: the number is the district's, and the reader's is a street (0029).
+    """
+
+    target: Aim
     now: Known | None
     base: Known | None
     elapsed: Fraction
     rate: Fraction | None
+    forecast: Forecast | None = None
+    withheld: bool = False
 
     @property
     def state(self) -> str:
@@ -65,8 +67,14 @@ class Progress:
     def missing(self) -> str:
         """Why there is no rate."""
         if self.now is None:
-            return "未采集"
+            return "全区数由区里发布" if self.withheld else "未采集"
         return "未填基期" if self.base is None else "基期与目标相同"
+
+    @property
+    def owner(self) -> str:
+        """Who answers: the body named, else the street the part falls to."""
+        street = getattr(self.target, "street", None)
+        return str(self.target.department or street or "未指定")
 
     @property
     def percent(self) -> Decimal | None:
@@ -83,17 +91,69 @@ class Progress:
 
     def written(self, known: Known | None) -> str:
         """In the unit of the target."""
-        if known is None:
+        return "" if known is None else self.in_unit(known.amount)
+
+    def in_unit(self, amount: Fraction | None) -> str:
+        if amount is None:
             return ""
         unit = MeasureUnit(self.target.unit)
         digits = 0 if unit in WHOLE_NUMBERS else 2
-        return f"{half_up(known.amount / Fraction(WORTH[unit]), digits):,}"
+        return f"{half_up(amount / Fraction(WORTH[unit]), digits):,}"
 
     @property
     def stock_unit(self) -> str:
         """A rate that is to rise by 百分点 stands itself in %."""
         unit = MeasureUnit(self.target.unit)
         return str((MeasureUnit.PERCENT if unit == MeasureUnit.PERCENTAGE_POINT else unit).label)
+
+    @property
+    def gap_unit(self) -> str:
+        """The difference of two rates is in 百分点."""
+        unit = MeasureUnit(self.target.unit)
+        return str((MeasureUnit.PERCENTAGE_POINT if unit == MeasureUnit.PERCENT else unit).label)
+
+    @property
+    def expected_text(self) -> str:
+        return self.in_unit(self.forecast.amount) if self.forecast else ""
+
+    @property
+    def verdict(self) -> str:
+        """预计可完成 or what will be missing; empty where nothing can be said."""
+        one = self.forecast
+        if one is None or one.needed is None:
+            return ""
+        if one.suffices:
+            return "预计可完成" if one.is_goal else "预计达序时"
+        return f"预计差 {self._of_gap(one.gap)} {self.gap_unit}"
+
+    @property
+    def verdict_tone(self) -> str:
+        return (
+            "" if not self.verdict else "ok" if self.forecast and self.forecast.suffices else "warn"
+        )
+
+    @property
+    def method(self) -> str:
+        """口径 of the forecast, with the months it rests on."""
+        one = self.forecast
+        if one is None:
+            return ""
+        pace = f"{self.in_unit(one.pace)} {self.gap_unit}"
+        moved = (
+            f"从{one.since}到最近一个月，平均每月变化 {pace}"
+            if self.target.kind in (TargetKind.LEVEL, TargetKind.YEARLY_INCREASE)
+            else f"已知各月平均 {pace}"
+        )
+        told = f"{moved}，按直线延续到{one.at.words}；依据本年 {one.months} 个月"
+        if one.needed is None:
+            return f"{told}。没有基期，不比应达数"
+        aim = "应达" if one.is_goal else "按序时应达"
+        return f"{told}；年末{aim} {self.in_unit(one.needed)} {self.stock_unit}"
+
+    def _of_gap(self, gap: Fraction) -> str:
+        """A gap that rounds to nothing is still a gap."""
+        text = self.in_unit(gap)
+        return text if any(sign in "123456789" for sign in text) else f"不足 {text[:-1]}1"
 
     @property
     def now_text(self) -> str:
@@ -109,80 +169,50 @@ def progress_of(plan: Plan, actor: Actor, day: date) -> list[Progress]:
     targets = Target.objects.visible_to(actor).filter(plan=plan)
     found = list(targets.select_related("place", "department").order_by("pk"))
     until = min(day, plan.end)
-    known = _known(found, actor, until)
-    return [_progress(target, plan, known, until) for target in found]
+    known = known_numbers(found, actor, until)
+    return [standing(target, plan, known, until, actor) for target in found]
 
 
-def _known(
-    targets: Iterable[Target], actor: Actor, until: date
-) -> Mapping[Key, Mapping[Period, Known]]:
-    """By indicator and place, every number up to the day; a computed one outranks a typed one."""
-    of = Q(indicator__in={t.indicator for t in targets}, place__in={t.place_id for t in targets})
-    found: dict[Key, dict[Period, Known]] = {}
-    typed = HistoricalFigure.objects.visible_to(actor).filter(of, building=None)
-    for row in typed:
-        if row.period.last <= until:
-            known = Known(Fraction(row.amount), row.period, row.words, earlier=row)
-            found.setdefault((row.indicator, row.place_id), {})[row.period] = known
-    figures = Figure.objects.visible_to(actor).filter(of, building=None, period__lte=until)
-    for figure in figures.select_related("place"):
-        period = Period.of(figure.period)
-        amount = quantity(figure.value, measure_of(figure.indicator))
-        if amount is not None and period.last <= until:
-            known = Known(amount, period, f"{period.words}末", figure=figure)
-            found.setdefault((figure.indicator, figure.place_id), {})[period] = known
-    return found
-
-
-def _progress(
-    target: Target, plan: Plan, known: Mapping[Key, Mapping[Period, Known]], until: date
+def standing(
+    aim: Aim, plan: Plan, known: Mapping[Key, Numbers], until: date, actor: Actor
 ) -> Progress:
-    numbers = known.get((target.indicator, target.place_id), {})
-    goal = Fraction(target.exact_value)
-    if target.kind == TargetKind.LEVEL:
-        now, base = _latest(numbers, plan.start, until), _baseline(target, plan, numbers)
-        span = plan.elapsed(until)
+    """Where a target or a part of one stands."""
+    numbers = known.get((aim.indicator, aim.place_id), {})
+    now, base, elapsed, rate = _counted(aim, plan, numbers, until)
+    withheld = aim.place.level == PlaceLevel.DISTRICT and not actor.holds(*DISTRICT_WIDE)
+    forecast = forecast_of(aim, plan, numbers, base, until)
+    return Progress(aim, now, base, elapsed, rate, forecast, withheld)
+
+
+Counted = tuple[Known | None, Known | None, Fraction, Fraction | None]
+
+
+def _counted(aim: Aim, plan: Plan, numbers: Numbers, until: date) -> Counted:
+    """What stands, from what it is counted, the share of time passed, the share reached."""
+    goal, span = Fraction(aim.exact_value), plan.elapsed(until)
+    if aim.kind == TargetKind.LEVEL:
+        now, base = latest(numbers, plan.start, until), _baseline(aim, plan, numbers)
         gained = goal - base.amount if base else None
         rate = (now.amount - base.amount) / gained if now and base and gained else None
-        return Progress(target, now, base, span, rate)
-    year = date(until.year, 1, 1)
-    if target.kind == TargetKind.YEARLY_INCREASE:
-        now = _latest(numbers, year, until)
+        return now, base, span, rate
+    if aim.kind == TargetKind.YEARLY_INCREASE:
+        now = latest(numbers, date(until.year, 1, 1), until)
         base = numbers.get(Period(f"{until.year - 1}-12"))
         rate = (now.amount - base.amount) / goal if now and base and goal else None
-        return Progress(target, now, base, _of_year(until), rate)
-    return _total(target, plan, numbers, until, goal)
-
-
-def _total(
-    target: Target, plan: Plan, numbers: Mapping[Period, Known], until: date, goal: Fraction
-) -> Progress:
-    """What came about in the year, or over the plan's years, as far as it is stated."""
-    yearly = target.kind == TargetKind.YEARLY_TOTAL
-    first = until.year if yearly else plan.start.year
-    stated = [one for period, one in numbers.items() if first <= period.year <= until.year]
-    now = None
-    if stated:
-        last = max(stated, key=lambda one: one.period)
-        amount = sum((one.amount for one in stated), Fraction(0))
-        now = Known(amount, last.period, f"至{last.words}", earlier=last.earlier)
-    span = plan.elapsed(until)
+        return now, base, _of_year(until), rate
+    yearly = aim.kind == TargetKind.YEARLY_TOTAL
+    now = came_about(numbers, until.year if yearly else plan.start.year, until.year)
     nothing = Known(Fraction(0), Period.of(plan.start), "从零起")
     rate = now.amount / goal if now and goal else None
-    return Progress(target, now, nothing, _of_year(until) if yearly else span, rate)
+    return now, nothing, _of_year(until) if yearly else span, rate
 
 
-def _latest(numbers: Mapping[Period, Known], start: date, until: date) -> Known | None:
-    within = [period for period in numbers if start <= period.last <= until]
-    return numbers[max(within)] if within else None
-
-
-def _baseline(target: Target, plan: Plan, numbers: Mapping[Period, Known]) -> Known | None:
+def _baseline(aim: Aim, plan: Plan, numbers: Numbers) -> Known | None:
     """The target's own, else what is known for the month before the plan began."""
     before = Period.of(plan.start).previous
-    if target.exact_baseline is not None:
-        words = f"{target.baseline_year}年，{target.baseline_source}"
-        return Known(Fraction(target.exact_baseline), before, words)
+    if aim.exact_baseline is not None:
+        words = f"{aim.baseline_year}年，{aim.baseline_source}"
+        return Known(Fraction(aim.exact_baseline), before, words)
     return numbers.get(before)
 
 

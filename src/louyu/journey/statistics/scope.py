@@ -13,6 +13,7 @@ from louyu.journey.statistics.models import (
     HistoricalFigure,
     Plan,
     Target,
+    TargetPart,
     TenantMonth,
     UnitMonth,
 )
@@ -55,4 +56,14 @@ def targets(actor: Actor) -> Q:
     if actor.holds(Role.STREET):
         own = actor.areas(Role.STREET)
         return Q(place_id__in=own) | Q(place__level=PlaceLevel.DISTRICT)
+    return NOTHING
+
+
+@policy(TargetPart)
+def parts(actor: Actor) -> Q:
+    """A street reads its own parts, and those that name no street."""
+    if actor.holds(*DISTRICT_WIDE):
+        return Q(pk__isnull=False)
+    if actor.holds(Role.STREET):
+        return Q(street_id__in=actor.areas(Role.STREET)) | Q(street=None)
     return NOTHING

@@ -1,12 +1,13 @@
-"""统计办理: freezing months a bulletin rests on, and asking for a computation."""
+"""统计办理: freezing months, asking for a computation, dividing a target among streets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from louyu.engines.measures import Period
-from louyu.journey.statistics.models import PeriodState, PeriodStatus
+from louyu.journey.statistics.models import PeriodState, PeriodStatus, Target, TargetPart
 from louyu.kernel.history import acting
 from louyu.kernel.jobs.models import Job
 from louyu.kernel.jobs.services import enqueue
@@ -56,3 +57,18 @@ def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
         PeriodState.objects.filter(period__in=months, status=PeriodStatus.COMPUTED).update(
             status=PeriodStatus.FROZEN, frozen_at=timezone.now(), reason=reason
         )
+
+
+def divide(*, target: Target, values: Mapping[int, Decimal | None], actor: Actor) -> None:
+    """By number of the street or park; without a value it has no part in the target."""
+    with transaction.atomic(), acting(actor, "target_divided"):
+        parts = TargetPart.objects.unscoped("whoever divides sees them all")
+        given = {place: value for place, value in values.items() if value is not None}
+        parts.filter(target=target, street__in=set(values) - set(given)).delete()
+        for place, value in given.items():
+            parts.update_or_create(
+                target=target,
+                street_id=place,
+                defaults={"value": value},
+                create_defaults={"value": value, "plan_id": target.plan_id},
+            )

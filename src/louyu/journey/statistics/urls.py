@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from louyu.journey.statistics import exports, pages, plan_pages
+from louyu.journey.statistics import divide_pages, exports, pages, plan_exports, plan_pages
 from louyu.kernel.pages.urls import pages_of
 
 figures = [
@@ -20,7 +20,14 @@ urlpatterns = [
         [
             *pages_of("plans", own_detail=True),
             path("plans/<int:pk>/", plan_pages.plan, name="plans-detail"),
+            path(
+                "plans/<int:pk>/progress.xlsx",
+                plan_exports.plan_progress,
+                name="plan-progress",
+            ),
+            path("targets/<int:pk>/divide/", divide_pages.target_divide, name="target-divide"),
             *pages_of("targets"),
+            *pages_of("target-parts"),
             *pages_of("historical-figures"),
         ]
     ),

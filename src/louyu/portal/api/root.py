@@ -27,7 +27,7 @@ from louyu.portal.api.tokens import Bearer, Session
 
 # Their pages name tax and do not exist for whoever is no official: nor does the open
 # description know them.
-FOR_OFFICIALS = frozenset({"plans", "targets", "historical-figures"})
+FOR_OFFICIALS = frozenset({"plans", "targets", "target-parts", "historical-figures"})
 
 
 class Plain(JSONRenderer):

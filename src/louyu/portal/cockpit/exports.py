@@ -44,7 +44,10 @@ def _targets(lines: list[Progress]) -> pl.DataFrame:
         "现值单位": [one.stock_unit for one in lines],
         "现值时点": [one.now.words if one.now else "" for one in lines],
         "状态": [one.state or one.missing for one in lines],
-        "责任单位": [str(one.target.department or "未指定") for one in lines],
+        "预计年末": [one.expected_text for one in lines],
+        "预计": [one.verdict for one in lines],
+        "预计口径": [one.method for one in lines],
+        "责任单位": [one.owner for one in lines],
     }
     frame = pl.DataFrame(words, schema=dict.fromkeys(words, pl.String))
     return frame.with_columns(

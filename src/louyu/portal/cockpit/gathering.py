@@ -13,10 +13,12 @@ from decimal import Decimal
 from django.db.models import F, QuerySet
 
 from louyu.engines.measures import Measure, Period
+from louyu.engines.measures.printing import half_up
 from louyu.journey.statistics.charts import Chart, trend
+from louyu.journey.statistics.division import divisions_of
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import Figure, Plan, TargetKind
-from louyu.journey.statistics.progress import Progress, progress_of
+from louyu.journey.statistics.progress import Progress
 from louyu.journey.statistics.queries import Reading, trends_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
@@ -80,12 +82,12 @@ class Cockpit:
 
 def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: str) -> Cockpit:
     plan = _current(actor, day)
-    found = progress_of(plan, actor, day) if plan else []
+    divided = divisions_of(plan, actor, day) if plan else []
     watches = [WATCHES[key] for key in WATCHED if actor.holds(*WATCHES[key].roles)]
     return Cockpit(
         plan=plan,
-        lines=[one for one in found if one.target.place == subject.place],
-        elapsed=found[0].elapsed_percent if found else Decimal(0),
+        lines=[line for one in divided for line in one.borne_by(subject.place)],
+        elapsed=half_up(plan.elapsed(day) * 100, 0) if plan else Decimal(0),
         trends=_trends(actor, subject, period),
         ranking=_ranking(actor, subject, period, order),
         watches=[first(watch, actor, CONCERNS) for watch in watches],

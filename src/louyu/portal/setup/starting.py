@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from louyu.journey.statistics.founding import DISTRICT, add_founding_plan
 from louyu.kernel.history import acting
 from louyu.registers.organizations.actors import console
 from louyu.registers.organizations.models import Organization, OrganizationKind, Role, User
@@ -48,6 +49,7 @@ def start(told: Told) -> Iterator[str]:
     with transaction.atomic(), acting(console("开局"), "instance_started"):
         yield _office(told)
         yield from _accounts(told)
+        yield from _founding_plan(told)
 
 
 def _named(told: Told) -> str:
@@ -96,3 +98,11 @@ def _accounts(told: Told) -> Iterator[str]:
             actor=console("开局"),
         )
         yield f"账号：{username}（{name}）密码 {password}，只显示这一次，请本人登录后修改"
+
+
+def _founding_plan(told: Told) -> Iterator[str]:
+    """The district that wrote it finds it among its plans; no other does."""
+    if told.district == DISTRICT:
+        place = Place.objects.get(code=DISTRICT)
+        made = add_founding_plan(place)
+        yield f"计划：2017—2019 年三年行动计划{'已收入，归档备查' if made else '已有'}"

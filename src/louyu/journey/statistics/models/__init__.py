@@ -10,6 +10,7 @@ from louyu.journey.statistics.models.months import (
     TenantMonth,
     UnitMonth,
 )
+from louyu.journey.statistics.models.parts import TargetPart
 from louyu.journey.statistics.models.plans import Plan, Target, TargetKind
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Plan",
     "Target",
     "TargetKind",
+    "TargetPart",
     "TenantMonth",
     "UnitMonth",
 ]

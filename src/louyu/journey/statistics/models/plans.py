@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import F, Q
 
+from louyu.journey.statistics import triggers
 from louyu.journey.statistics.dictionary import CODES, MeasureUnit, exact, units_known
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
@@ -17,12 +18,15 @@ from louyu.registers.places.models import Place
 
 @tracked
 class Plan(ScopedModel):
-    """行动计划: issued with a document, from a first to a last day."""
+    """行动计划: issued with a document, from a first to a last day; archived, its targets rest."""
 
     name = models.CharField("计划名称", max_length=120, unique=True)
     document = models.CharField("文号", max_length=120, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
     start = models.DateField("开始日期")
     end = models.DateField("结束日期")
+    archived_on = models.DateField("归档日期", null=True, blank=True)
+    remark = models.CharField("说明", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "计划"
@@ -32,7 +36,13 @@ class Plan(ScopedModel):
                 condition=Q(end__gt=F("start")),
                 name="plan_ends_after_start",
                 violation_error_message="计划的结束日期应晚于开始日期。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_on=None)
+                | Q(archived_on__isnull=False, archived_on__gt=F("end")),
+                name="plan_archived_after_its_end",
+                violation_error_message="计划到期以后才能归档，归档日期应晚于结束日期。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +92,8 @@ class Target(ScopedModel):
         related_name="+",
         verbose_name="责任单位",
     )
+    wording = models.CharField("计划原文", max_length=300, blank=True)
+    answerable = models.CharField("责任部门（原文）", max_length=200, blank=True)
     exact_value = models.GeneratedField(
         expression=exact("value", "unit"),
         output_field=models.DecimalField(max_digits=24, decimal_places=6),
@@ -98,6 +110,7 @@ class Target(ScopedModel):
     class Meta:
         verbose_name = "目标"
         ordering = ["plan", "pk"]
+        triggers = triggers.rests_with_its_plan("target")
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "place", "name"],
