@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.accounts import PASSWORD, build_accounts
+from demo.articles import build_articles
 from demo.attachments import build_attachments
 from demo.duties import build_duties
 from demo.industries import build_industries
@@ -71,6 +72,7 @@ def fill(*, seed: int, base: date) -> None:
         build_accounts(base=base)
         build_plans(base=base)
         build_letterheads(base=base)
+        build_articles(base=base)
         build_taxes(seed=seed, base=base)
         build_duties(base=base)
         build_land(base=base, random=Random(seed))

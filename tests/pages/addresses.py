@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
 from louyu.kernel.jobs.models import Job
@@ -61,6 +62,13 @@ def _rows(examples: Examples) -> Examples:
     return lambda: [row.pk for row in examples()]  # type: ignore[attr-defined]
 
 
+def _articles_in(*states: str) -> Examples:
+    """One of each state."""
+    rows = Article.objects.unscoped("an example of every state")
+    found = rows.filter(state__in=states).order_by("state", "pk").distinct("state")
+    return _rows(lambda: found.all())
+
+
 # The start of a name → what stands in its address.
 EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
@@ -82,6 +90,9 @@ EXAMPLES: dict[str, Examples] = {
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "letterheads-": _rows(_one(Letterhead)),
     "bulletin": _rows(_one(Bulletin)),
+    "public-article": _articles_in(ArticleState.PUBLISHED),
+    "article-edit": _articles_in(ArticleState.DRAFT),
+    "article": _articles_in(*ArticleState),
     "import": _rows(_one(Import)),
     "delivery": _rows(
         lambda: Delivery.objects.unscoped("an example").filter(kind="fiscal-revenue")[:1]

@@ -27,4 +27,5 @@ urlpatterns = [
     path("map/", include("louyu.portal.map.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
+    path("articles/", include("louyu.journey.publication.articles.urls")),
 ]

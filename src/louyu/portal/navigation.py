@@ -15,6 +15,7 @@ from louyu.registers.organizations.models import ADMINISTRATORS, ClearanceKind, 
 
 OFFICIALS = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET})
 SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
+DESK = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT})
 SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
 WORK = SEE_BUILDINGS | {Role.ENTERPRISE}
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
@@ -77,6 +78,7 @@ GROUPS = (
             Entry("计划与目标", "plans", icon="target", roles=OFFICIALS),
             Entry("历史数据", "historical-figures", icon="history", roles=OFFICIALS),
             Entry("通报与简报", "bulletins", icon="report", roles=OFFICIALS),
+            Entry("门户文章", "articles", icon="news", roles=DESK),
         ),
     ),
     (

@@ -9,6 +9,7 @@ from louyu.portal.attention import attention, export
 from louyu.portal.feedback import feedback
 from louyu.portal.files import download
 from louyu.portal.home import home
+from louyu.portal.public.articles import preview
 from louyu.portal.search import search
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("attention/<slug:key>/", attention, name="attention"),
     path("attention/<slug:key>/export.<str:ending>", export, name="attention-export"),
     path("search/", search, name="search"),
+    path("articles/<int:pk>/preview/", preview, name="article-preview"),
     path("feedback/", feedback, name="feedback"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),

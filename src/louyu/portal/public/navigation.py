@@ -26,7 +26,10 @@ class Entry:
 
 
 HOME = Entry("首页", "public-home", icon="home")
-ENTRIES: tuple[Entry, ...] = (HOME,)
+NEWS = Entry(
+    "工作动态", "public-articles", icon="news", says="工作动态、招租政策、商务活动和招商信息"
+)
+ENTRIES: tuple[Entry, ...] = (HOME, NEWS)
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,10 @@ def links(path: str) -> Iterator[Link]:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the public frame shows; nothing for the pages of those who signed in."""
-    if not request.path.startswith(ROOT):
-        return {}
+    return shown(request) if request.path.startswith(ROOT) else {}
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": settings.PUBLIC_SITE,
         "site_links": list(links(request.path)),

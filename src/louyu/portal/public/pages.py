@@ -8,17 +8,25 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 
+from louyu.journey.publication.articles.models import ArticleKind
+from louyu.portal.public.articles import published
 from louyu.portal.public.navigation import ENTRIES, HOME, LARGE, TEXT_COOKIE
 from louyu.registers.places.models import Place
 
+SHORT = 6
 REMEMBERED = timedelta(days=365)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    district = Place.objects.filter(parent=None).first()
-    parts = [entry for entry in ENTRIES if entry is not HOME]
-    return render(request, "portal/public/home.html", {"district": district, "parts": parts})
+    """The parts of the site, and the latest articles: work news first."""
+    context = {
+        "district": Place.objects.filter(parent=None).first(),
+        "parts": [entry for entry in ENTRIES if entry is not HOME],
+        "news": published().filter(kind=ArticleKind.NEWS)[:SHORT],
+        "other_articles": published().exclude(kind=ArticleKind.NEWS)[:SHORT],
+    }
+    return render(request, "portal/public/home.html", context)
 
 
 @require_GET

@@ -1,0 +1,8 @@
+"""文章: the Django app."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    name = "louyu.journey.publication.articles"
+    label = "articles"

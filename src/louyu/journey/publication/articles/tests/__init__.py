@@ -1,0 +1,1 @@
+"""文章测试: who may do what, what a text may carry, and the editor in a browser."""

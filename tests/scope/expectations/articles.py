@@ -1,0 +1,38 @@
+"""文章页面: drafts for whoever works on them, what is published for everybody alike."""
+
+from collections.abc import Callable, Iterable
+
+from louyu.registers.organizations.models import Role
+from tests.scope.expectations.gates import Gate, anybody, holding, nobody, nothing
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import World
+
+DESK = holding(Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
+DRAFTERS = holding(Role.OFFICE, Role.DEPARTMENT)
+REVIEWERS = holding(Role.OFFICE, Role.LEADER)
+QUERIES = ("kind=news", "state=draft", "state=nothing", "page=9")
+
+
+def _articles(unpublished: Gate, published: Gate) -> Callable[[World], Iterable[Target]]:
+    def targets(world: World) -> Iterable[Target]:
+        planted = world.planted["articles"]
+        yield Target({"pk": planted.draft.pk}, unpublished, "draft of the office")
+        yield Target({"pk": planted.scheduled.pk}, unpublished, "scheduled article")
+        yield Target({"pk": planted.withdrawn.pk}, unpublished, "withdrawn article")
+        yield Target({"pk": planted.published.pk}, published, "published article")
+        yield nothing()
+
+    return targets
+
+
+EXPECTED: dict[str, Expectation] = {
+    "articles": Expectation(DESK, queries=QUERIES),
+    "article-new": Expectation(DRAFTERS, posts=True),
+    "article": Expectation(DESK, _articles(REVIEWERS, anybody)),
+    "article-preview": Expectation(DESK, _articles(REVIEWERS, anybody)),
+    # What is no draft sends back to its page.
+    "article-edit": Expectation(DRAFTERS, _articles(REVIEWERS, nobody), posts=True),
+    "article-move": Expectation(DESK, _articles(REVIEWERS, anybody), reads=False, posts=True),
+    "public-articles": Expectation(anybody, queries=("kind=policy", "kind=nothing", "page=9")),
+    "public-article": Expectation(anybody, _articles(nobody, anybody)),
+}
