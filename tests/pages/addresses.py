@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
@@ -12,10 +13,12 @@ from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
 from louyu.registers.buildings.models import Building, BuildingParty, Finding, Parcel, Unit, UnitUse
+from louyu.registers.buildings.published import public_buildings
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
 from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy, Offer
+from louyu.registers.occupancy.offers.published import offers_on_show
 from louyu.registers.organizations.models import Organization
 
 NOT_PAGES = {
@@ -103,6 +106,8 @@ EXAMPLES: dict[str, Examples] = {
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "offers-": _rows(_one(Offer)),
+    "public-space": lambda: offers_on_show(timezone.localdate()).values_list("pk", flat=True)[:2],
+    "public-building": lambda: [row.code for row in public_buildings().order_by("pk")[:2]],
     "figure": lambda: ["SP07", "EN01"],
     "attention": lambda: list(WATCHES),
 }

@@ -14,7 +14,13 @@ from django.urls import reverse
 
 from demo.factories import sign_in
 from tests.scope.decoding import text_of
-from tests.scope.world import SEARCHABLE, Person, World, forbidden_markers
+from tests.scope.world import (
+    SEARCHABLE,
+    Person,
+    World,
+    forbidden_markers,
+    unpublished_markers,
+)
 
 Params = dict[str, Any]
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -43,7 +49,8 @@ class Expectation:
     `allowed`: who gets an answer at all. `targets`: objects it can be asked for, own and
     foreign ones; empty for an address without parameters. `fragments`: ids htmx asks it for.
     `queries`: query strings that must not open a side door. `count`: how many rows the page may
-    say there are, known from the world. `posts`: it changes something, or tries to.
+    say there are, known from the world. `posts`: it changes something, or tries to. `public`: it
+    tells everybody the same, so that what a visitor may not read nobody reads there.
     """
 
     allowed: Callable[[Person], bool]
@@ -54,6 +61,7 @@ class Expectation:
     count: Callable[[World, Person], int] | None = None
     posts: bool = False
     reads: bool = True
+    public: bool = False
 
 
 @dataclass
@@ -77,9 +85,12 @@ class Walk:
         self.client = Client(raise_request_exception=True)
         if self.person.user:
             sign_in(self.client, self.person.user)
-        self.forbidden = forbidden_markers(self.world, self.person)
+        self.own = forbidden_markers(self.world, self.person)
+        self.unpublished = unpublished_markers(self.world)
+        self.forbidden = self.own
 
     def visit(self, name: str, expected: Expectation) -> None:
+        self.forbidden = self.unpublished if expected.public else self.own
         for target in self._targets(expected):
             url = reverse(name, kwargs=target.params) + target.query
             reachable = expected.allowed(self.person) and target.open_to(self.person)

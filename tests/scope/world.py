@@ -330,3 +330,16 @@ def forbidden_markers(world: World, person: Person) -> dict[str, str]:
     for name, part in plantings().items():
         forbidden |= part.forbidden(world.planted[name], person)
     return forbidden
+
+
+def unpublished_markers(world: World) -> dict[str, str]:
+    """What no public page says to anybody: all a visitor may not know but what is published.
+
+    Published are a building's name, code and areas, and of its offers the terms and the operator.
+    """
+    forbidden = forbidden_markers(world, Person("visitor", None, frozenset()))
+    for site in world.sites:
+        for told in (site.marker, site.code, site.area_text, f"{site.marker}运营"):
+            forbidden.pop(told)
+        forbidden[site.tenant.name] = "a tenant"
+    return forbidden

@@ -1,10 +1,35 @@
 """公开门户: open to everybody alike, signed in or not."""
 
-from tests.scope.expectations.gates import anybody, nobody
-from tests.scope.matrix import Expectation
+from collections.abc import Iterable
+
+from tests.scope.expectations.gates import anybody, nobody, nothing
+from tests.scope.matrix import Expectation, Target
+from tests.scope.world import World
+
+
+def spaces(world: World) -> Iterable[Target]:
+    planted = world.planted["offers"]
+    for number, offer in enumerate(planted.open):
+        yield Target({"pk": offer.pk}, anybody, f"space of site {number}")
+    for number, offer in enumerate(planted.withdrawn):
+        yield Target({"pk": offer.pk}, nobody, f"space of site {number}, taken down")
+    yield nothing()
+
+
+def buildings(world: World) -> Iterable[Target]:
+    for number, site in enumerate(world.sites):
+        yield Target({"code": site.code}, anybody, f"building of site {number}")
+    yield Target({"code": "QX/none"}, nobody, "nothing")
+
 
 EXPECTED: dict[str, Expectation] = {
-    "public-home": Expectation(anybody),
+    "public-home": Expectation(anybody, public=True),
+    "public-spaces": Expectation(
+        anybody, public=True, queries=("sort=rent", "area=100-&now=on", "street=x&page=9")
+    ),
+    "public-space": Expectation(anybody, spaces, public=True),
+    "public-buildings": Expectation(anybody, public=True, queries=("offers=on", "use=office")),
+    "public-building": Expectation(anybody, buildings, public=True),
     # Leads back to where the reader was.
     "public-text-size": Expectation(nobody, queries=("size=large",)),
 }

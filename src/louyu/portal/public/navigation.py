@@ -26,10 +26,16 @@ class Entry:
 
 
 HOME = Entry("首页", "public-home", icon="home")
+SPACES = Entry(
+    "找空间", "public-spaces", icon="key", says="在招的办公空间：面积、租金、楼层和联系单位"
+)
+BUILDINGS = Entry(
+    "楼宇名录", "public-buildings", icon="building-skyscraper", says="各街道、园区的楼宇和在招空间"
+)
 NEWS = Entry(
     "工作动态", "public-articles", icon="news", says="工作动态、招租政策、商务活动和招商信息"
 )
-ENTRIES: tuple[Entry, ...] = (HOME, NEWS)
+ENTRIES: tuple[Entry, ...] = (HOME, SPACES, BUILDINGS, NEWS)
 
 
 @dataclass(frozen=True)

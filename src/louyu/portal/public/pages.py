@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,21 +10,27 @@ from django.views.decorators.http import require_GET, require_safe
 
 from louyu.journey.publication.articles.models import ArticleKind
 from louyu.portal.public.articles import published
+from louyu.portal.public.finding import Finding
 from louyu.portal.public.navigation import ENTRIES, HOME, LARGE, TEXT_COOKIE
+from louyu.portal.public.spaces import cards
 from louyu.registers.places.models import Place
 
 SHORT = 6
 REMEMBERED = timedelta(days=365)
+LATEST_SPACES = 4
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The parts of the site, and the latest articles: work news first."""
+    """The parts of the site, and the latest spaces and articles: work news first."""
+    finding = Finding(QueryDict())
     context = {
         "district": Place.objects.filter(parent=None).first(),
         "parts": [entry for entry in ENTRIES if entry is not HOME],
         "news": published().filter(kind=ArticleKind.NEWS)[:SHORT],
         "other_articles": published().exclude(kind=ArticleKind.NEWS)[:SHORT],
+        "finding": finding,
+        "spaces": cards(finding.rows[:LATEST_SPACES]),
     }
     return render(request, "portal/public/home.html", context)
 

@@ -1,0 +1,47 @@
+"""公开空间页: the list of what is on show, and one space with whom to ask."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from louyu.portal.public.elevation import Elevation, elevation
+from louyu.portal.public.finding import Finding
+from louyu.registers.occupancy.offers.published import offers_on_show
+
+PAGE_SIZE = 20
+BESIDE = 6
+
+
+@require_safe
+def spaces(request: HttpRequest) -> HttpResponse:
+    finding = Finding(request.GET)
+    paginator = Paginator(finding.rows, PAGE_SIZE)
+    paginator.count = finding.totals.spaces  # counted already, with the buildings
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"finding": finding, "page": page, "cards": cards(page.object_list)}
+    return render(request, "portal/public/spaces.html", context)
+
+
+def cards(offers: Any) -> list[tuple[Any, Elevation]]:
+    return [(offer, elevation(offer.building, {offer.level})) for offer in offers]
+
+
+@require_safe
+def space(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = offers_on_show(timezone.localdate())
+    rows = shown.select_related("building__place", "building__cluster", "unit__floor", "contact")
+    offer = rows.filter(pk=pk).first()
+    if offer is None:
+        raise Http404
+    others = shown.filter(building=offer.building_id).exclude(pk=pk).order_by("area", "pk")
+    context = {
+        "offer": offer,
+        "today": timezone.localdate(),
+        "drawing": elevation(offer.building, {offer.level}),
+        "others": cards(others.select_related("building__place", "unit__floor")[:BESIDE]),
+    }
+    return render(request, "portal/public/space.html", context)
