@@ -82,6 +82,7 @@ KEEPERS: dict[str, set[Role]] = {
     "historical-figures": {Role.OFFICE},
     "plans": {Role.OFFICE},
     "targets": {Role.OFFICE},
+    "target-parts": {Role.OFFICE},
     "letterheads": {Role.OFFICE},
     "assignments": {Role.OFFICE, Role.STREET},
     "holidays": {Role.OFFICE},
