@@ -1,11 +1,12 @@
 """趋势图: geometry of a line over months; the page draws it as SVG beside an equal table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 760, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 40, 14, 28
+LEFT, RIGHT, TOP, BOTTOM = 64, 40, 26, 28
 TICKS = 4
 
 
@@ -24,7 +25,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """`lines` are point lists for polylines: months without a number leave a gap."""
+    """`lines` are point lists for polylines: months without a number leave a gap.
+
+    `marks` stand in the months of events, before the dot that tells the month's end.
+    """
 
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -35,10 +39,18 @@ class Chart:
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+    marks: tuple[Tick, ...] = ()
 
 
-def trend(months: list[str], numbers: list[Decimal | None], texts: list[str]) -> Chart | None:
-    """None when there is no number at all."""
+def trend(
+    months: list[str],
+    numbers: list[Decimal | None],
+    texts: list[str],
+    marks: Sequence[str] = (),
+) -> Chart | None:
+    """None when there is no number at all; `marks` has a label for each month with an event."""
     known = [float(number) for number in numbers if number is not None]
     if not known:
         return None
@@ -46,7 +58,7 @@ def trend(months: list[str], numbers: list[Decimal | None], texts: list[str]) ->
     low, high = floor(min(known) / step) * step, ceil(max(known) / step) * step
     high = high if high > low else low + step
 
-    def x(index: int) -> float:
+    def x(index: float) -> float:
         return round(LEFT + index * (WIDTH - LEFT - RIGHT) / max(len(months) - 1, 1), 1)
 
     def y(number: float) -> float:
@@ -64,6 +76,7 @@ def trend(months: list[str], numbers: list[Decimal | None], texts: list[str]) ->
         across=tuple(Tick(y(level), _label(level, step)) for level in levels),
         along=tuple(Tick(x(i), month) for i, month in enumerate(months) if i % 3 == 2),
         months=len(months),
+        marks=tuple(Tick(x(max(i - 0.5, 0)), label) for i, label in enumerate(marks) if label),
     )
 
 

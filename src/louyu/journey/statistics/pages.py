@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from louyu.engines.measures import Indicator, PeriodError, months_of
 from louyu.journey.statistics import charts
+from louyu.journey.statistics.annotations import events_of
 from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, INDICATORS
 from louyu.journey.statistics.overview import overview
 from louyu.journey.statistics.queries import reading_of, trend_of
@@ -65,13 +66,17 @@ def definition(request: Request, code: str) -> HttpResponse:
     }
     if selection.state:
         months = trend_of(request.actor, selection.subject, indicator, selection.state.month)
+        first = months[0].period
+        events = events_of(request.actor, selection.subject, first, selection.state.month)
         context |= {
+            "events": events,
             "reading": months[-1],
             "months": list(reversed(months)),
             "chart": charts.trend(
                 [f"{one.period.year % 100}-{one.period.month:02d}" for one in months],
                 [one.number for one in months],
                 [f"{one.text} {one.unit}" for one in months],
+                events.marks(one.period for one in months),
             ),
         }
     return render(request, "statistics/definition.html", context)

@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 
 from louyu.engines.measures import Measure, Period
 from louyu.engines.measures.printing import half_up
+from louyu.journey.statistics.annotations import Events, events_of
 from louyu.journey.statistics.charts import Chart, trend
 from louyu.journey.statistics.division import divisions_of
 from louyu.journey.statistics.indicators import BY_CODE
@@ -62,6 +63,7 @@ class Cockpit:
     trends: list[Trend]
     ranking: list[Place]
     watches: list[Seen]
+    events: Events
 
     @property
     def headlines(self) -> list[Progress]:
@@ -82,15 +84,17 @@ class Cockpit:
 
 def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: str) -> Cockpit:
     plan = _current(actor, day)
+    events = events_of(actor, subject, period.shifted(1 - MONTHS), period)
     divided = divisions_of(plan, actor, day) if plan else []
     watches = [WATCHES[key] for key in WATCHED if actor.holds(*WATCHES[key].roles)]
     return Cockpit(
         plan=plan,
         lines=[line for one in divided for line in one.borne_by(subject.place)],
         elapsed=half_up(plan.elapsed(day) * 100, 0) if plan else Decimal(0),
-        trends=_trends(actor, subject, period),
+        trends=_trends(actor, subject, period, events),
         ranking=_ranking(actor, subject, period, order),
         watches=[first(watch, actor, CONCERNS) for watch in watches],
+        events=events,
     )
 
 
@@ -100,7 +104,7 @@ def _current(actor: Actor, day: date) -> Plan | None:
     return plans.order_by("-start", "pk").first()
 
 
-def _trends(actor: Actor, subject: Subject, period: Period) -> list[Trend]:
+def _trends(actor: Actor, subject: Subject, period: Period, events: Events) -> list[Trend]:
     indicators = [BY_CODE[code] for code in TRENDS]
     return [
         Trend(
@@ -109,6 +113,7 @@ def _trends(actor: Actor, subject: Subject, period: Period) -> list[Trend]:
                 [str(one.period) for one in readings],
                 [one.number for one in readings],
                 [f"{one.text} {one.unit}" for one in readings],
+                events.marks(one.period for one in readings),
             ),
         )
         for readings in trends_of(actor, subject, indicators, period, MONTHS).values()
