@@ -56,14 +56,14 @@ class Event:
 class Events:
     """In order of days; `left_out` when there were more than are marked."""
 
-    events: list[Event]
+    marked: list[Event]
     left_out: bool
 
     def marks(self, months: Iterable[Period]) -> list[str]:
         """For each month the number of its first event, with a plus when there are more."""
         found = []
         for month in months:
-            numbers = [one.number for one in self.events if Period.of(one.day) == month]
+            numbers = [one.number for one in self.marked if Period.of(one.day) == month]
             more = "+" if len(numbers) > 1 else ""
             found.append(f"{numbers[0]}{more}" if numbers else "")
         return found

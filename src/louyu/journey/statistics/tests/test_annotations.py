@@ -39,7 +39,7 @@ def moved(of: Building, area: int, **fields: Any) -> None:
 
 
 def words(actor: Actor, place: Place) -> list[str]:
-    return [one.words for one in events_of(actor, Subject(place), FIRST, MONTH).events]
+    return [one.words for one in events_of(actor, Subject(place), FIRST, MONTH).marked]
 
 
 def test_moves_of_large_tenants_are_told_with_their_area(tree: factories.PlaceTree) -> None:
@@ -49,11 +49,11 @@ def test_moves_of_large_tenants_are_told_with_their_area(tree: factories.PlaceTr
     moved(one, 999, enterprise=firms[1], start=LATER)
     moved(one, 3_000, enterprise=firms[2], end=date(2026, 8, 1), end_reason="cost")
     found = events_of(OFFICE, Subject(tree.district), FIRST, MONTH)
-    assert [one.words for one in found.events] == [
+    assert [one.words for one in found.marked] == [
         "大公司入驻甲楼，1,000 ㎡",
         "旧公司迁出甲楼，3,000 ㎡",
     ]
-    assert [one.number for one in found.events] == [1, 2]
+    assert [one.number for one in found.marked] == [1, 2]
 
 
 def test_a_day_of_first_report_is_no_moving_in(tree: factories.PlaceTree) -> None:
@@ -87,8 +87,8 @@ def test_who_looks_after_one_building_reads_no_plan(tree: factories.PlaceTree) -
     moved(house(tree.street, "邻楼"), 2_000, start=LATER)
     liaison = factories.actor(Role.LIAISON, organization=body)
     found = events_of(liaison, Subject(one.place, one), FIRST, MONTH)
-    assert len(found.events) == 1
-    assert "甲楼" in found.events[0].words
+    assert len(found.marked) == 1
+    assert "甲楼" in found.marked[0].words
 
 
 def test_of_many_the_largest_are_marked_and_it_is_said(tree: factories.PlaceTree) -> None:
@@ -96,8 +96,8 @@ def test_of_many_the_largest_are_marked_and_it_is_said(tree: factories.PlaceTree
     for area in range(1_000, 1_000 + MOST + 1):
         moved(one, area, start=LATER)
     found = events_of(OFFICE, Subject(tree.district), FIRST, MONTH)
-    assert (len(found.events), found.left_out) == (MOST, True)
-    assert not any("1,000 ㎡" in one.words for one in found.events)
+    assert (len(found.marked), found.left_out) == (MOST, True)
+    assert not any("1,000 ㎡" in one.words for one in found.marked)
 
 
 def test_the_page_marks_the_month_and_lists_the_event(tree: factories.PlaceTree) -> None:
