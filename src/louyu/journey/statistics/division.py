@@ -19,7 +19,7 @@ from louyu.journey.statistics.models import Plan, Target, TargetKind, TargetPart
 from louyu.journey.statistics.progress import Progress, standing
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import DISTRICT_WIDE
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import MANAGING_LEVELS, Place
 
 STOCKS = {TargetKind.LEVEL, TargetKind.YEARLY_INCREASE}
 
@@ -58,12 +58,6 @@ class Division:
     def count(self) -> int:
         return len(self.streets) + len(self.departments)
 
-    def borne_by(self, place: Place) -> list[Progress]:
-        """The whole where it is the place's own, else the place's part of it."""
-        if self.whole.target.place == place:
-            return [self.whole]
-        return [one for one in self.streets if one.target.place == place]
-
     @property
     def is_off(self) -> bool:
         return not all(check.fits for check in self.checks)
@@ -73,6 +67,29 @@ def divisions_of(plan: Plan, actor: Actor, day: date) -> list[Division]:
     """Every target of the plan this actor may see, divided."""
     targets = Target.objects.visible_to(actor).filter(plan=plan)
     return _divided(list(targets.select_related("place", "department")), plan, actor, day)
+
+
+def lines_today(actor: Actor, day: date, place: Place) -> tuple[Plan | None, list[Progress]]:
+    """What the plan of this day asks of one place: its own targets and its parts of others.
+
+    Of several plans the one that began last. The parts of other places are not read for it.
+    """
+    targets = Target.objects.visible_to(actor).filter(plan__start__lte=day, plan__end__gte=day)
+    targets = targets.select_related("plan", "place", "department")
+    found = list(targets.order_by("-plan__start", "plan_id", "pk"))
+    if not found:
+        return None, []
+    plan = found[0].plan
+    whole = {target.pk: target for target in found if target.plan_id == plan.pk}
+    aims: list[Aim] = [target for target in whole.values() if target.place == place]
+    if place.level in MANAGING_LEVELS:
+        parts = TargetPart.objects.visible_to(actor).filter(target__in=whole, street=place)
+        for part in parts.select_related("street", "department").order_by("target_id"):
+            part.target, part.plan = whole[part.target_id], plan
+            aims.append(part)
+    until = min(day, plan.end)
+    known = known_numbers(aims, actor, until)
+    return plan, [standing(aim, plan, known, until, actor) for aim in aims]
 
 
 def division_of(target: Target, actor: Actor, day: date) -> Division:

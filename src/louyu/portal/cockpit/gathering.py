@@ -16,7 +16,7 @@ from louyu.engines.measures import Measure, Period
 from louyu.engines.measures.printing import half_up
 from louyu.journey.statistics.annotations import Events, events_of
 from louyu.journey.statistics.charts import Chart, trend
-from louyu.journey.statistics.division import divisions_of
+from louyu.journey.statistics.division import lines_today
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import Figure, Plan, TargetKind
 from louyu.journey.statistics.progress import Progress
@@ -83,25 +83,18 @@ class Cockpit:
 
 
 def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: str) -> Cockpit:
-    plan = _current(actor, day)
+    plan, lines = lines_today(actor, day, subject.place)
     events = events_of(actor, subject, period.shifted(1 - MONTHS), period)
-    divided = divisions_of(plan, actor, day) if plan else []
     watches = [WATCHES[key] for key in WATCHED if actor.holds(*WATCHES[key].roles)]
     return Cockpit(
         plan=plan,
-        lines=[line for one in divided for line in one.borne_by(subject.place)],
+        lines=lines,
         elapsed=half_up(plan.elapsed(day) * 100, 0) if plan else Decimal(0),
         trends=_trends(actor, subject, period, events),
         ranking=_ranking(actor, subject, period, order),
         watches=[first(watch, actor, CONCERNS) for watch in watches],
         events=events,
     )
-
-
-def _current(actor: Actor, day: date) -> Plan | None:
-    """The plan of today; of several the one that began last."""
-    plans = Plan.objects.visible_to(actor).filter(start__lte=day, end__gte=day)
-    return plans.order_by("-start", "pk").first()
 
 
 def _trends(actor: Actor, subject: Subject, period: Period, events: Events) -> list[Trend]:

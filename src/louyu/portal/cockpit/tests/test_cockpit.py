@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from demo import factories
 from demo.factories import PlaceTree
-from louyu.journey.statistics.models import Plan, Target
+from louyu.journey.statistics.models import Plan, Target, TargetPart
 from louyu.journey.statistics.tests.worlds import MONTH, computed, settle
 from louyu.registers.organizations.models import OrganizationKind, Role
 from louyu.registers.places.models import Place
 
 pytestmark = pytest.mark.django_db
 URL = "/cockpit/"
-# Thirteen of the page itself, the others of sign-in, frame and session.
-MOST_QUERIES = 20
+# Eleven of the page itself (P13: twelve), the others of sign-in, frame and session.
+MOST_QUERIES = 18
 
 
 @pytest.fixture
@@ -115,6 +115,23 @@ def test_a_street_sees_its_own_and_a_liaison_no_page(tree: PlaceTree, plan: Plan
     assert street.get(f"{URL}?place={tree.other_street.code}").status_code == 404
     liaison = reader(Role.LIAISON, organization=factories.organization())
     assert liaison.get(URL).status_code == 404
+
+
+def test_a_street_finds_its_part_of_the_districts_target_and_the_district_its_whole(
+    tree: PlaceTree, plan: Plan
+) -> None:
+    factories.building(tree.street, gross_floor_area=20_000)
+    computed()
+    whole = aim(plan, tree.district, "全区规模", 30)
+    for street, value in ((tree.street, "21.25"), (tree.other_street, "8.75")):
+        TargetPart.objects.create(plan=plan, target=whole, street=street, value=Decimal(value))
+    told = text(reader(Role.STREET, place=tree.street))
+    assert "目标 21.25" in told
+    assert f"责任单位：{tree.street}" in told
+    assert "8.75" not in told
+    told = text(reader())
+    assert "目标 30" in told
+    assert "21.25" not in told
 
 
 def test_more_buildings_and_targets_take_no_more_queries(tree: PlaceTree, plan: Plan) -> None:
