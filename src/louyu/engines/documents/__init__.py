@@ -5,6 +5,9 @@ What a document says belongs to the app that issues it. Writing the file is
 """
 
 from louyu.engines.documents.content import (
+    Addressee,
+    Annex,
+    Annexes,
     Block,
     Chart,
     Column,
@@ -20,6 +23,9 @@ from louyu.engines.documents.content import (
 )
 
 __all__ = [
+    "Addressee",
+    "Annex",
+    "Annexes",
     "Block",
     "Chart",
     "Column",

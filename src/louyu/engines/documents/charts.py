@@ -13,7 +13,7 @@ from lxml import etree
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.oxml import parse_xml as parse_chart
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -27,6 +27,7 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLORS = ("1660B4", "B9D4F0", "12838A", "B87A00")
 GRID_COLOR = "DDE4EB"
+KINDS = {"columns": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
 MOST_COLUMNS = 24  # side by side on a page
 SHEET = "Sheet1"  # the name the chart's references use
 _INLINE = """
@@ -75,7 +76,7 @@ def _chart_xml(chart: Chart, workbook_id: str) -> bytes:
     data.categories = chart.categories
     for series in chart.series:
         data.add_series(series.name, series.values)
-    space = parse_chart(data.xml_bytes(XL_CHART_TYPE.COLUMN_CLUSTERED))
+    space = parse_chart(data.xml_bytes(KINDS[chart.kind]))
     _paint(NativeChart(space, None), chart)  # type: ignore[no-untyped-call]
     space._add_externalData().set(qn("r:id"), workbook_id)
     return bytes(etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -88,20 +89,33 @@ def _paint(native: Any, chart: Chart) -> None:
     native.legend.position = XL_LEGEND_POSITION.TOP
     native.legend.include_in_layout = False
     plot = native.plots[0]
-    plot.gap_width, plot.overlap = _gap(chart), 0
+    if chart.kind == "columns":
+        plot.gap_width, plot.overlap = _gap(chart), 0
     for series, color in zip(plot.series, COLORS, strict=False):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(color)  # type: ignore[no-untyped-call]
+        _color(series, RGBColor.from_string(color), chart)  # type: ignore[no-untyped-call]
     grid = native.value_axis.major_gridlines.format.line
     grid.color.rgb = RGBColor.from_string(GRID_COLOR)  # type: ignore[no-untyped-call]
     grid.width = Pt(0.5)
-    native.value_axis.minimum_scale = 0
+    native.value_axis.minimum_scale = chart.minimum
     if chart.maximum:
         native.value_axis.maximum_scale = chart.maximum
-        native.value_axis.major_unit = chart.maximum / 4
+        native.value_axis.major_unit = chart.step
     native.value_axis.format.line.fill.background()
     native.value_axis.tick_labels.number_format = "0"
     native.value_axis.tick_labels.number_format_is_linked = False
+
+
+def _color(series: Any, color: RGBColor, chart: Chart) -> None:
+    if chart.kind == "columns":
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = color
+        return
+    series.smooth = False
+    series.format.line.color.rgb, series.format.line.width = color, Pt(1.75)
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 5
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = color
+    series.marker.format.line.color.rgb = color
 
 
 def _gap(chart: Chart) -> int:

@@ -5,21 +5,55 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+SHORT_AXIS = 5
+
 
 @dataclass(frozen=True)
 class Letterhead:
-    """红头: the issuer's mark, and the 发文字号 as far as it is known."""
+    """红头: the issuer's mark, the 发文字号 as far as it is known; 密级 and 紧急程度 above."""
 
     mark: str
     number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """版记: who printed it, and when, at the foot of the last page."""
+    """版记: 抄送, who printed it and when, at the foot of the last page."""
 
     printer: str
     day: date | None = None
+    copy_to: str = ""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """主送: flush left under the title, with a full-width colon."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Annexes:
+    """附件说明: what is attached, named after the text."""
+
+    titles: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        if len(self.titles) == 1:
+            return (f"附件：{self.titles[0]}",)
+        first, *others = (f"{at}. {title}" for at, title in enumerate(self.titles, start=1))
+        return (f"附件：{first}", *(f"　　　{line}" for line in others))
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An attachment begins on a page of its own."""
+
+    label: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +96,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Columns side by side, at most four series, from 0 to `maximum`.
+    """Columns side by side or lines over time, at most four series, `minimum` to `maximum`.
 
     `description` is read to who cannot see it.
     """
@@ -73,6 +107,20 @@ class Chart:
     series: tuple[Series, ...]
     height_mm: float
     maximum: int | None = None
+    minimum: int = 0
+    kind: Literal["columns", "line"] = "columns"
+
+    @property
+    def step(self) -> float:
+        """Between two lines of the grid: of a short axis every unit, of a long one a quarter."""
+        span = (self.maximum or 0) - self.minimum
+        return 1 if span <= SHORT_AXIS else span / 4
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Where the grid's lines lie."""
+        count = round(((self.maximum or 0) - self.minimum) / self.step)
+        return tuple(self.minimum + self.step * at for at in range(count + 1))
 
 
 @dataclass(frozen=True)
@@ -90,7 +138,7 @@ class Signature:
     day: date | None = None
 
 
-Block = Heading | Paragraph | Table | Chart | Notes | Signature
+Block = Heading | Paragraph | Addressee | Table | Chart | Notes | Annexes | Signature | Annex
 
 
 @dataclass(frozen=True)

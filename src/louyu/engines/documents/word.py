@@ -17,6 +17,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from louyu.engines.documents import charts
 from louyu.engines.documents.content import (
+    Addressee,
+    Annex,
+    Annexes,
     Chart,
     Document,
     Heading,
@@ -37,7 +40,9 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+RULE: dict[str, str | RGBColor] = {"sz": "8", "space": "1", "color": RGBColor(0, 0, 0)}
 CELL_MARGIN = 40  # twips
+MANY_COLUMNS = 8  # beyond them the letters are smaller
 
 
 def word(document: Document) -> bytes:
@@ -79,15 +84,31 @@ def _write(file: WordFile, block: object, drawn: int) -> None:
             _table(file, block)
         case Chart():
             charts.draw(_add(file, "Chart"), block, drawn)
+        case Addressee(text):
+            _add(file, "Addressee", f"{text}：")
         case Notes(lines):
             for line in lines:
                 _add(file, "Notes", line)
         case Signature():
             _signature(file, block)
+        case Annexes() | Annex():
+            _attach(file, block)
+
+
+def _attach(file: WordFile, block: Annexes | Annex) -> None:
+    if isinstance(block, Annex):
+        _add(file, "Annex Label", block.label).paragraph_format.page_break_before = True
+        _add(file, "Title", block.title)
+        return
+    _add(file, "Normal")
+    for line in block.lines:
+        _add(file, "Annexes", line)
 
 
 def _letterhead(file: WordFile, head: Letterhead) -> None:
     """The issuer's mark in red, its number below, and the red line across the type area."""
+    for line in filter(None, (head.secrecy, head.urgency)):
+        _add(file, "Secrecy", line)
     _add(file, "Issuer Mark", head.mark)
     _rule(_add(file, "Document Number", head.number), ("bottom",), sz="18", space="6", color=RED)
     _add(file, "Normal")
@@ -106,7 +127,20 @@ def _rule(paragraph: WordParagraph, sides: tuple[str, ...], **look: str | RGBCol
 
 def _imprint(file: WordFile, imprint: Imprint) -> None:
     """Between two rules at the foot of the type area; both ends stand one character in."""
-    line = _add(file, "Imprint", f"{imprint.printer}\t{_written(imprint.day)}印发")
+    if imprint.copy_to:
+        copied = _at_the_foot(file, f"抄送：{imprint.copy_to}。")
+        _rule(copied, ("top",), **RULE)
+        copied.paragraph_format.left_indent = SIZE_4
+    line = _at_the_foot(file, f"{imprint.printer}\t{_written(imprint.day)}印发")
+    _rule(line, ("top", "bottom"), **RULE)
+    line.paragraph_format.left_indent = SIZE_4
+    end = Mm(TYPE_AREA_MM) - SIZE_4
+    line.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _at_the_foot(file: WordFile, text: str) -> WordParagraph:
+    """Lines in equal frames share one frame."""
+    line = _add(file, "Imprint", text)
     frame = OxmlElement("w:framePr")
     width = str(Mm(TYPE_AREA_MM).twips)
     for name, value in (
@@ -115,10 +149,7 @@ def _imprint(file: WordFile, imprint: Imprint) -> None:
     ):
         frame.set(qn(f"w:{name}"), value)
     line._p.get_or_add_pPr().append(frame)
-    _rule(line, ("top", "bottom"), sz="8", space="1", color=RGBColor(0, 0, 0))
-    line.paragraph_format.left_indent = SIZE_4
-    end = Mm(TYPE_AREA_MM) - SIZE_4
-    line.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
+    return line
 
 
 def _signature(file: WordFile, block: Signature) -> None:
@@ -154,10 +185,12 @@ def _table(file: WordFile, block: Table) -> None:
         column.width = Mm(plan.width_mm)
     header = _add_row(table, block, tuple(plan.label for plan in block.columns), "Table Head")
     header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    many = len(block.columns) > MANY_COLUMNS
+    style, total = ("Table Small", "Table Sum") if many else ("Table Text", "Table Total")
     for texts in block.rows:
-        _add_row(table, block, texts, "Table Text")
+        _add_row(table, block, texts, style)
     if block.total:
-        _add_row(table, block, block.total, "Table Total")
+        _add_row(table, block, block.total, total)
 
 
 def _narrow_the_margins(table: Any) -> None:

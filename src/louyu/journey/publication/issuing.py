@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from louyu.engines.documents import Document
+from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.countersigning import refuse_while_open
 from louyu.journey.publication.letterheads import head_on
-from louyu.journey.publication.models import Bulletin
-from louyu.journey.publication.printing import document
+from louyu.journey.publication.models import Bulletin, Edition
+from louyu.journey.publication.printing import Dress, document
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
 from louyu.journey.statistics.queries import is_computed
@@ -30,7 +31,8 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     computed = [month for month in frozen.months() if is_computed(month)]
     freeze(periods=computed, reason=f"{bulletin}已签发", actor=actor)
     now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
-    if replace(now, corrects=frozen.corrects) != frozen:
+    # What the registers said when it was drafted is told as of the quarter's end and stays.
+    if replace(now, corrects=frozen.corrects, work=frozen.work) != frozen:
         raise TransitionRefused(OUTDATED)
     bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
     if bulletin.reviewed_by_id is None:  # whoever issues what was not countersigned has read it
@@ -41,19 +43,35 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     bulletin.file = store(
         name=f"{bulletin}.docx", chunks=[render(bulletin)], owner_id=actor.user_id
     )
+    keep_editions(bulletin, owner_id=actor.user_id)
 
 
-def signed_document(bulletin: Bulletin) -> Document:
+def keep_editions(bulletin: Bulletin, *, owner_id: int | None) -> None:
+    """The public edition is kept as it was on the day of issuing, like the bulletin itself."""
+    named = f"{bulletin}（{Audience.PUBLIC.label}）.docx"
+    kept = store(name=named, chunks=[render(bulletin, Audience.PUBLIC)], owner_id=owner_id)
+    Edition.objects.create(bulletin=bulletin, audience=Audience.PUBLIC, ending="docx", file=kept)
+
+
+def signed_document(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> Document:
     """As the stored figures and text give it; a draft has no day and today's letterhead."""
     snapshot = Snapshot.read(bulletin.data)
     day = timezone.localdate(bulletin.issued_at) if bulletin.issued_at else None
     if day is None:
         snapshot = replace(snapshot, head=head_on(timezone.localdate()))
-    return document(snapshot, bulletin.text, day=day, letterhead=bulletin.letterhead)
+    dress = Dress(
+        day,
+        bulletin.letterhead,
+        bulletin.main_to,
+        bulletin.copy_to,
+        bulletin.secrecy,
+        bulletin.get_urgency_display() if bulletin.urgency else "",
+    )
+    return document(snapshot, bulletin.text, dress, audience)
 
 
-def render(bulletin: Bulletin) -> bytes:
+def render(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
     # Loaded here: pages that show a bulletin do without the libraries that write Word files.
     from louyu.engines.documents.word import word
 
-    return word(signed_document(bulletin))
+    return word(signed_document(bulletin, audience))

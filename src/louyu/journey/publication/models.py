@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from louyu.engines.measures import Quarter
 from louyu.journey.publication import triggers
+from louyu.journey.publication.audiences import LABELS, Audience
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
@@ -184,6 +185,35 @@ class Bulletin(ScopedModel):
     @property
     def is_issued(self) -> bool:
         return self.state == BulletinState.ISSUED
+
+
+class Edition(ScopedModel):
+    """版本: another file of an issued bulletin, for other readers or of another kind."""
+
+    bulletin = models.ForeignKey(
+        Bulletin, models.PROTECT, related_name="editions", verbose_name="通报"
+    )
+    audience = models.CharField("读者", max_length=20, choices=list(LABELS.items()))
+    ending = models.CharField("格式", max_length=10, choices=[("docx", "Word"), ("pdf", "PDF")])
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, related_name="bulletin_edition", verbose_name="文件"
+    )
+
+    class Meta:
+        verbose_name = "通报版本"
+        triggers = [triggers.editions_never_change()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bulletin", "audience", "ending"], name="edition_once_of_its_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=list(Audience), ending__in=("docx", "pdf")),
+                name="edition_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Audience(self.audience).label} {self.ending}"
 
 
 @tracked

@@ -14,16 +14,19 @@ from django.views.decorators.http import require_POST
 
 from louyu.engines.documents import Chart
 from louyu.journey.publication import countersigning, services
+from louyu.journey.publication.audiences import Audience
+from louyu.journey.publication.editions import edition_for, kept
 from louyu.journey.publication.forms import NewBulletin
+from louyu.journey.publication.insets import shown_in
 from louyu.journey.publication.issuing import render as word_file
 from louyu.journey.publication.issuing import signed_document
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.taking import FiguresMissing
-from louyu.journey.publication.text import CHART, TABLE, TextRefused
+from louyu.journey.publication.telling import figures_of
+from louyu.journey.publication.text import TextRefused
 from louyu.journey.publication.trail import MOVES, trail
-from louyu.journey.publication.wording import figures_of
 from louyu.journey.publication.workflow import FLOW, moves_open_to
 from louyu.journey.statistics.services import FiguresRefused
 from louyu.kernel.files.services import CONTENT_TYPES, attachment
@@ -89,14 +92,16 @@ def new(request: Request) -> HttpResponse:
 def detail(request: Request, pk: int) -> HttpResponse:
     bulletin = found(request, pk)
     snapshot = Snapshot.read(bulletin.data)
-    document = signed_document(bulletin)
+    audience = _edition(request, bulletin)
+    document = signed_document(bulletin, audience)
     draws_up = request.actor.holds(Role.OFFICE, Role.LEADER)
     context = {
         "bulletin": bulletin,
         "snapshot": snapshot,
         "document": document,
         "blocks": [_shown(block) for block in document.blocks],
-        "figures": figures_of(snapshot),
+        "audience": audience,
+        "figures": figures_of(snapshot, audience),
         "transitions": moves_open_to(bulletin, request.actor),
         "asked": _asked(bulletin, request),
         "is_office": request.actor.holds(Role.OFFICE),
@@ -111,6 +116,13 @@ def _correction(bulletin: Bulletin, request: Request) -> Bulletin | None:
     """None for those who may not read it yet."""
     rows = Bulletin.objects.visible_to(request.actor).filter(corrects=bulletin)
     return rows.select_related("place").first()
+
+
+def _edition(request: Request, bulletin: Bulletin) -> Audience:
+    """The fullest this reader may read; the public one when it is asked for."""
+    if request.GET.get("edition") == Audience.PUBLIC:
+        return Audience.PUBLIC
+    return edition_for(request.actor, bulletin)
 
 
 def _asked(bulletin: Bulletin, request: Request) -> list[dict[str, Any]]:
@@ -136,6 +148,7 @@ def text(request: Request, pk: int) -> HttpResponse:
     office_only(request)
     bulletin = found(request, pk)
     entered, refusal = bulletin.text, ""
+    snapshot = Snapshot.read(bulletin.data)
     if request.method == "POST":
         entered = request.POST.get("text", "")
         try:
@@ -151,8 +164,8 @@ def text(request: Request, pk: int) -> HttpResponse:
         "entered": entered,
         "seen": services.fingerprint(bulletin.text),
         "refusal": refusal,
-        "figures": figures_of(Snapshot.read(bulletin.data)),
-        "insets": (TABLE, CHART),
+        "figures": figures_of(snapshot),
+        "insets": shown_in(snapshot),
     }
     return render(request, "publication/text.html", context, status=422 if refusal else 200)
 
@@ -161,14 +174,17 @@ def text(request: Request, pk: int) -> HttpResponse:
 def download(request: Request, pk: int) -> HttpResponse | FileResponse:
     """What was issued as it was kept; a draft as it stands."""
     bulletin = found(request, pk)
-    if bulletin.file:
-        return attachment(bulletin.file)
+    audience = _edition(request, bulletin)
+    file = kept(bulletin, audience, "docx")
+    if file:
+        return attachment(file)
+    edition = f"，{audience.label}" if audience is Audience.PUBLIC else ""
     return HttpResponse(
-        word_file(bulletin),
+        word_file(bulletin, audience),
         content_type=CONTENT_TYPES[".docx"],
         headers={
             "Content-Disposition": content_disposition_header(
-                True, f"{bulletin}（{bulletin.get_state_display()}）.docx"
+                True, f"{bulletin}（{bulletin.get_state_display()}{edition}）.docx"
             )
         },
     )

@@ -5,17 +5,19 @@ Whoever is asked to countersign a bulletin reads it while it is being countersig
 
 from django.db.models import Q
 
+from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.countersigning import of_own_bodies
 from louyu.journey.publication.models import (
     Bulletin,
     BulletinState,
     Countersignature,
+    Edition,
     Letterhead,
 )
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 from louyu.registers.places.models import PlaceLevel
 
 
@@ -65,11 +67,37 @@ def letterheads(actor: Actor) -> Q:
     return Q(pk__isnull=False) if actor.holds(Role.OFFICE, Role.LEADER) else NOTHING
 
 
+@policy(Edition)
+def editions(actor: Actor) -> Q:
+    """The public one with the bulletin; the others for those who read it in full."""
+    whole = _in_full(actor, "bulletin__")
+    return whole | Q(audience=Audience.PUBLIC) & readable_bulletins(actor, "bulletin__")
+
+
 @policy(StoredFile)
 def issued_files(actor: Actor) -> Q:
-    return readable_bulletins(actor, "bulletin__")
+    """In full; a bulletin issued before there were editions names no building."""
+    early = Edition.objects.unscoped("which bulletins have editions").values("bulletin_id")
+    whole, read = _in_full(actor, "bulletin__"), readable_bulletins(actor, "bulletin__")
+    return whole | read & Q(bulletin__isnull=False) & ~Q(bulletin__pk__in=early)
+
+
+@policy(StoredFile)
+def edition_files(actor: Actor) -> Q:
+    at = "bulletin_edition__"
+    public = Q(**{f"{at}audience": Audience.PUBLIC})
+    return _in_full(actor, f"{at}bulletin__") | public & readable_bulletins(
+        actor, f"{at}bulletin__"
+    )
 
 
 @policy(StoredFile)
 def stamped_scans(actor: Actor) -> Q:
-    return readable_bulletins(actor, "stamped_bulletin__")
+    return _in_full(actor, "stamped_bulletin__")
+
+
+def _in_full(actor: Actor, prefix: str) -> Q:
+    """Bulletins of which the actor reads more than the public edition."""
+    own = Q(**{f"{prefix}place_id__in": actor.areas(Role.STREET)})
+    readable = readable_bulletins(actor, prefix)
+    return readable if actor.holds(*DISTRICT_WIDE) else readable & own

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from louyu.engines.measures import Quarter
 from louyu.journey.publication.countersigning import choose
 from louyu.journey.publication.models import Bulletin, BulletinKind, BulletinState
+from louyu.journey.publication.sections import composed
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
-from louyu.journey.publication.text import check, composed
+from louyu.journey.publication.text import check
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Organization

@@ -29,6 +29,8 @@ class Row:
     last_year: Values | None = None
     # Codes whose value of last year was typed from an earlier ledger (历史填报).
     stated: tuple[str, ...] = ()
+    # The street or park of a building.
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,45 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """One target of the plan in force, as it is printed; `percent` is counted from the base."""
+
+    name: str
+    goal: str
+    now: str
+    base: str
+    percent: str
+    elapsed: str
+    state: str
+    department: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.state in ("略滞后", "滞后")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the registers say of the quarter: taken when the bulletin is drafted.
+
+    `leases` run out within 90 days of the quarter's end, `expired` have run out by then.
+    """
+
+    leases: int = 0
+    lease_area: Decimal = Decimal(0)
+    expired: int = 0
+    raised: int = 0
+    closed: int = 0
+    closed_in_time: int = 0
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """`parts` are the streets and parks of a district, or the buildings of one of these.
 
-    `head` is frozen on the day of issue; without one `issuer` stands in its place.
+    `buildings` are those of a district. `trend` is the occupancy of twelve months, `rests_on`
+    the months that targets and trend take besides. `head` is frozen on the day of issue; without
+    one `issuer` stands in its place.
     """
 
     period: str
@@ -57,6 +94,12 @@ class Snapshot:
     head: Head | None = None
     # The issued bulletin that this one corrects, as it is named.
     corrects: str = ""
+    buildings: tuple[Row, ...] = ()
+    plan: str = ""
+    aims: tuple[Aim, ...] = ()
+    trend: tuple[tuple[str, Value | None], ...] = ()
+    rests_on: tuple[str, ...] = ()
+    work: Work = Work()
 
     @cached_property
     def quarter(self) -> Quarter:
@@ -69,7 +112,7 @@ class Snapshot:
             found.append(self.quarter.previous.last_month)
         if self.whole.last_year:
             found.append(self.quarter.year_before.last_month)
-        return found
+        return sorted({*found, *map(Period, self.rests_on)})
 
     def written(self) -> str:
         """One spelling per content: equal figures give equal bytes."""
@@ -82,6 +125,13 @@ class Snapshot:
         found: dict[str, Any] = json.loads(text)
         found["whole"] = _row(found["whole"])
         found["parts"] = tuple(_row(part) for part in found["parts"])
+        found["buildings"] = tuple(_row(one) for one in found.get("buildings", ()))
+        found["aims"] = tuple(Aim(**aim) for aim in found.get("aims", ()))
+        found["trend"] = tuple(
+            (month, _value(**value) if value else None) for month, value in found.get("trend", ())
+        )
+        found["rests_on"] = tuple(found.get("rests_on", ()))
+        found["work"] = _work(found.get("work"))
         found["head"] = Head(**found["head"]) if found.get("head") else None
         return cls(**found)
 
@@ -101,13 +151,23 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in a snapshot")
 
 
+def _work(found: dict[str, Any] | None) -> Work:
+    return Work(**found | {"lease_area": Decimal(found["lease_area"])}) if found else Work()
+
+
 def _row(found: dict[str, Any]) -> Row:
     earlier = {
         name: _values(found[name]) if found[name] is not None else None
         for name in ("last_quarter", "last_year")
     }
-    stated = tuple(found.get("stated", ()))
-    return Row(found["code"], found["name"], _values(found["now"]), **earlier, stated=stated)
+    return Row(
+        found["code"],
+        found["name"],
+        _values(found["now"]),
+        **earlier,
+        stated=tuple(found.get("stated", ())),
+        place=found.get("place", ""),
+    )
 
 
 def _values(found: dict[str, dict[str, Any]]) -> Values:

@@ -1,15 +1,22 @@
-"""取数: the stored figures of a quarter's last month, and of the two it is compared with."""
+"""取数: the stored figures of a quarter's last month, and of the two it is compared with.
+
+What the plan and the registers say of the quarter belongs to context.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from louyu.engines.measures import Period, Quarter, Value
+from louyu.journey.publication.context import aims_of, trend_of_twelve, work_of
 from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
-from louyu.journey.publication.wording import CODES
+from louyu.journey.publication.wording import BUILDING_CODES, CODES
 from louyu.journey.statistics.dictionary import Stated
 from louyu.journey.statistics.indicators import BASIS_VERSION
-from louyu.journey.statistics.queries import is_computed, parts_of, values_of
+from louyu.journey.statistics.queries import Part, buildings_of, is_computed, parts_of, values_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Organization, OrganizationKind
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Place, PlaceLevel
 
 
 class FiguresMissing(Exception):
@@ -23,18 +30,42 @@ def taken(*, quarter: Quarter, place: Place, actor: Actor) -> Snapshot:
     wholes = values_of(actor, subject, months, CODES)
     if not is_computed(month) or not wholes[month]:
         raise FiguresMissing(_what_is_missing(place, month))
-    parts = [_parts(actor, subject, one) for one in months]
-    names = {part.code: part.name for part in parts[0]}
-    values = [{part.code: values for part, values in found.items()} for found in parts]
+    parts = [_read(parts_of(actor, subject, one), CODES) for one in months]
+    plan, aims, bases = aims_of(actor, place, month)
+    trend = trend_of_twelve(actor, subject, month)
+    known = [period for period, value in trend if value is not None]
     return Snapshot(
         period=str(quarter),
         place_level=place.level,
         issuer=_issuer(actor),
         basis_version=BASIS_VERSION,
         whole=_row(place.code, place.name, [wholes[one] or None for one in months]),
-        parts=tuple(
-            _row(code, name, [found.get(code) for found in values]) for code, name in names.items()
-        ),
+        parts=_rows(parts),
+        buildings=_buildings(actor, place, months),
+        plan=plan,
+        aims=aims,
+        trend=trend,
+        rests_on=tuple(sorted({*known, *bases})),
+        work=work_of(actor, place, quarter),
+    )
+
+
+def _buildings(actor: Actor, place: Place, months: Sequence[Period]) -> tuple[Row, ...]:
+    """Of a district; a street's own are the parts of its bulletin."""
+    if place.level != PlaceLevel.DISTRICT:
+        return ()
+    return _rows([_read(buildings_of(actor, place, one), BUILDING_CODES) for one in months])
+
+
+def _rows(found: list[dict[Subject, Values]]) -> tuple[Row, ...]:
+    """Those of the first month, with their values of all of them."""
+    by_code = [{subject.code: values for subject, values in one.items()} for one in found]
+    return tuple(
+        replace(
+            _row(subject.code, subject.name, [values.get(subject.code) for values in by_code]),
+            place=subject.place.name if subject.building else "",
+        )
+        for subject in found[0]
     )
 
 
@@ -54,14 +85,14 @@ def _plain(values: Values | None) -> Values | None:
     }
 
 
-def _parts(actor: Actor, subject: Subject, month: Period) -> dict[Subject, Values]:
+def _read(parts: list[Part], codes: Collection[str]) -> dict[Subject, Values]:
     return {
         part.subject: {
             code: reading.value
             for code, reading in part.readings.items()
-            if code in CODES and reading.value is not None
+            if code in codes and reading.value is not None
         }
-        for part in parts_of(actor, subject, month)
+        for part in parts
     }
 
 

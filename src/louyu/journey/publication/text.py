@@ -1,77 +1,88 @@
 """正文: lines a person may edit around figures nobody may; a figure is named in 【】.
 
-A line that starts with 一、 is a heading; 【情况表】 and 【入驻率图】 stand on lines of their own.
+A line that starts with 一、 is a heading, one with （一） a lower one; a table or chart stands on a
+line of its own. 【内部】 before a heading keeps its part out of the public edition.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from louyu.engines.documents import Heading, Paragraph
+from louyu.engines.documents import Block, Heading, Paragraph
+from louyu.journey.publication.audiences import MARKS, Audience
+from louyu.journey.publication.insets import INSETS, TABLE, shown_in
 from louyu.journey.publication.snapshot import Snapshot
-from louyu.journey.publication.wording import figures_of
+from louyu.journey.publication.telling import figures_of
 
-TABLE, CHART = "情况表", "入驻率图"
+NUMERALS = "一二三四五六七八九十"
+LONGEST_HEADING = 30
 _NAMED = re.compile(r"【([^】]*)】")
+_MARK = re.compile("|".join(map(re.escape, MARKS)))
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_LOWER = re.compile(r"（[一二三四五六七八九十]+）")
 
 
 class TextRefused(ValueError):
     """The text cannot be printed; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True)
-class Inset:
-    """Where the table or the chart stands."""
+@dataclass
+class _Part:
+    """A heading with what stands under it, and the edition it is for."""
 
-    name: str
-
-
-Line = Heading | Paragraph | Inset
-
-
-def composed(snapshot: Snapshot) -> str:
-    """The first wording; comparisons are made only where there is a base."""
-    known = figures_of(snapshot)
-
-    def clause(words: str, name: str) -> str:
-        return f"，{words}【{name}】" if name in known else ""
-
-    overall = (
-        "截至【截止日】，【范围】商务面积【商务面积】，其中已采集【已采集面积】，占【采集率】；"
-        "空置面积【空置面积】。在用楼宇【在用楼宇】，入驻率【入驻率】"
-        + clause("较上季度末", "入驻率较上季")
-        + clause("较上年同期", "入驻率较同期")
-        + "。入驻市场主体【入驻主体】"
-        + clause("较上季度末", "入驻主体较上季")
-        + "。"
-    )
-    parts = "街道园区" if snapshot.place_level == "district" else "楼宇"
-    lines = ["现对【被更正的通报】作如下更正，以本通报为准。"] if snapshot.corrects else []
-    lines += ["一、总体情况", overall, f"二、{parts}情况", f"【{TABLE}】", f"【{CHART}】"]
-    return "\n".join(lines)
+    heading: str
+    audience: Audience
+    blocks: list[Block] = field(default_factory=list)
 
 
 def check(text: str, snapshot: Snapshot) -> None:
-    """Refuse names without a figure, and a table or chart left out or shown twice."""
-    named = _NAMED.findall(text)
-    known = figures_of(snapshot).keys() | {TABLE, CHART}
+    """Refuse names without a figure, and a table or chart in a sentence or shown twice."""
+    named = _NAMED.findall(_MARK.sub("", text))
+    insets = shown_in(snapshot).keys()
+    known = figures_of(snapshot).keys() | insets
     unknown = [f"【{name}】" for name in dict.fromkeys(named) if name not in known]
     if unknown:
         raise TextRefused(f"没有{'、'.join(unknown)}这个数。请从“可用的数”中选取。")
     lines = [line.strip() for line in text.splitlines()]
-    for name in (TABLE, CHART):
-        if named.count(name) != 1 or f"【{name}】" not in lines:
-            raise TextRefused(f"正文中请保留一行“【{name}】”，只保留一行，且单独成行。")
+    for name in insets:
+        if named.count(name) > 1 or (name in named and f"【{name}】" not in lines):
+            raise TextRefused(f"“【{name}】”只保留一行，且单独成行。")
+    if TABLE not in named:
+        raise TextRefused(f"正文中请保留一行“【{TABLE}】”。")
 
 
-def lines(text: str, snapshot: Snapshot) -> list[Line]:
-    """The text with every figure put in, blank lines left out."""
-    known = figures_of(snapshot)
-    found: list[Line] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if line in (f"【{TABLE}】", f"【{CHART}】"):
-            found.append(Inset(line[1:-1]))
-            continue
-        filled = _NAMED.sub(lambda name: known[name[1]], line)
-        found.append(Heading(filled) if _HEADING.match(filled) else Paragraph(filled))
+def blocks_of(text: str, snapshot: Snapshot, audience: Audience) -> list[Block]:
+    """The text of one edition with every figure put in; its headings counted anew.
+
+    What names something this edition may not show is left out whole, line by line.
+    """
+    parts = [part for part in _parts(text, snapshot, audience) if audience.reads(part.audience)]
+    found: list[Block] = []
+    number = 0
+    for part in parts:
+        if part.heading and (part.blocks or audience is not Audience.PUBLIC):
+            found.append(Heading(_HEADING.sub(f"{NUMERALS[number]}、", part.heading, count=1)))
+            number = min(number + 1, len(NUMERALS) - 1)
+        found += part.blocks
     return found
+
+
+def _parts(text: str, snapshot: Snapshot, audience: Audience) -> list[_Part]:
+    known, insets = figures_of(snapshot, audience), shown_in(snapshot, audience)
+    hidden = {inset.name for inset in INSETS} - insets.keys()
+    parts = [_Part("", Audience.PUBLIC)]
+    for line in filter(None, map(str.strip, text.splitlines())):
+        mark = _MARK.match(line)
+        bare = _MARK.sub("", line)
+        named = _NAMED.findall(bare)
+        if any(name in hidden or name not in known.keys() | insets.keys() for name in named):
+            continue
+        if bare[1:-1] in insets and bare == f"【{bare[1:-1]}】":
+            parts[-1].blocks += insets[bare[1:-1]]
+            continue
+        filled = _NAMED.sub(lambda name: known[name[1]], bare)
+        if _HEADING.match(filled):
+            parts.append(_Part(filled, MARKS[mark[0]] if mark else Audience.PUBLIC))
+        elif not mark or audience.reads(MARKS[mark[0]]):
+            is_lower = _LOWER.match(filled) and len(filled) <= LONGEST_HEADING
+            parts[-1].blocks.append(Heading(filled, 2) if is_lower else Paragraph(filled))
+    return parts

@@ -49,3 +49,16 @@ def countersignatures_are_kept() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def editions_never_change() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="editions_never_change",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            RAISE check_violation USING
+                MESSAGE = 'an edition of an issued bulletin never changes',
+                CONSTRAINT = 'editions_never_change';
+        """,
+    )

@@ -18,8 +18,10 @@ from louyu.journey.publication.snapshot import Row, Snapshot, as_of
 from louyu.registers.places.models import PlaceLevel
 
 AREA, RATE, COUNT = Measure.AREA, Measure.RATE, Measure.COUNT
-OCCUPANCY = "SP07"
+OCCUPANCY, REGISTERED = "SP07", "EN03"
 FIGURES = {
+    "总建筑面积": ("SP01", AREA),
+    "重点楼宇面积": ("SP03", AREA),
     "商务面积": ("SP02", AREA),
     "自用面积": ("SP04", AREA),
     "出租面积": ("SP05", AREA),
@@ -29,37 +31,40 @@ FIGURES = {
     "出租率": ("SP08", RATE),
     "空置率": ("SP09", RATE),
     "入驻主体": ("EN01", COUNT),
+    "区内注册数": ("EN02", COUNT),
+    "区内注册率": (REGISTERED, RATE),
 }
 CODES = tuple(code for code, _ in FIGURES.values())
+BUILDING_CODES = ("SP02", "SP06", "SP09", "SP13", OCCUPANCY, "EN01", REGISTERED)
 Earlier = Literal["last_quarter", "last_year"]
 EARLIER: dict[str, Earlier] = {"较上季": "last_quarter", "较同期": "last_year"}
 
 
-def figures_of(snapshot: Snapshot) -> dict[str, str]:
-    """Every name the text may use, with what is printed for it."""
+def sums_of(snapshot: Snapshot) -> dict[str, str]:
+    """The figures of the whole by name, with what is printed for them."""
     whole = snapshot.whole
     found = {
         "截止日": as_of(snapshot.quarter.last_month),
         "范围": scope_of(snapshot),
         "在用楼宇": f"{buildings_in_use(whole)}幢",
-        "已采集面积": _with_unit(collected(whole), AREA),
-        "采集率": _with_unit(collected(whole), RATE),
+        "已采集面积": with_unit(collected(whole), AREA),
+        "采集率": with_unit(collected(whole), RATE),
     }
     if snapshot.corrects:
         found["被更正的通报"] = snapshot.corrects
     for name, (code, measure) in FIGURES.items():
-        found[name] = _with_unit(whole.now.get(code), measure)
+        found[name] = with_unit(whole.now.get(code), measure)
     return found | _changes(whole)
 
 
-def _with_unit(value: Value | None, measure: Measure) -> str:
-    text = cell(value, measure)
-    return text + unit_of(measure, Scale.PLACE) if text[0].isdigit() else text
+def with_unit(value: Value | None, measure: Measure, scale: Scale = Scale.PLACE) -> str:
+    text = cell(value, measure, scale)
+    return text + unit_of(measure, scale) if text[0].isdigit() else text
 
 
-def cell(value: Value | None, measure: Measure) -> str:
+def cell(value: Value | None, measure: Measure, scale: Scale = Scale.PLACE) -> str:
     """As it stands in a table whose head names the unit."""
-    return text_of(value, measure, Scale.PLACE)
+    return text_of(value, measure, scale)
 
 
 def buildings_in_use(row: Row) -> int:
@@ -81,9 +86,9 @@ def scope_of(snapshot: Snapshot) -> str:
     return "全区" if snapshot.place_level == PlaceLevel.DISTRICT else snapshot.whole.name
 
 
-def change_in_points(row: Row, earlier: Earlier) -> Decimal | None:
-    """Of the occupancy rate, in percentage points; None without a base to compare with."""
-    difference = _difference(row, OCCUPANCY, RATE, earlier)
+def change_in_points(row: Row, earlier: Earlier, code: str = OCCUPANCY) -> Decimal | None:
+    """Of a rate, in percentage points; None without a base to compare with."""
+    difference = _difference(row, code, RATE, earlier)
     return None if difference is None else half_up(difference * 100, 2)
 
 
@@ -111,6 +116,10 @@ def _difference(row: Row, code: str, measure: Measure, earlier: Earlier) -> Frac
     before = getattr(row, earlier) or {}
     now, then = quantity(row.now.get(code), measure), quantity(before.get(code), measure)
     return None if now is None or then is None else now - then
+
+
+def worded_points(points: Decimal) -> str:
+    return _worded(Fraction(points) / 100, RATE)
 
 
 def _worded(difference: Fraction, measure: Measure) -> str:

@@ -26,7 +26,7 @@ from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
 from louyu.journey.statistics.models import BuildingMonth, Figure, HistoricalFigure, PeriodState
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
-from louyu.registers.places.models import MANAGING_LEVELS
+from louyu.registers.places.models import MANAGING_LEVELS, Place
 
 Values = dict[str, Value]
 DECEMBER = 12
@@ -190,19 +190,26 @@ def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Rea
 
 def parts_of(actor: Actor, subject: Subject, period: Period) -> list[Part]:
     """One level down: streets before parks, or buildings by name."""
-    figures = (
-        Figure.objects.visible_to(actor)
-        .filter(subject.of_parts, period=period.first)
-        .select_related("place", "building")
-        .order_by("-place__level", "place__path", "building__name_sort", "building_id", "indicator")
+    return _parts(Figure.objects.visible_to(actor).filter(subject.of_parts, period=period.first))
+
+
+def buildings_of(actor: Actor, place: Place, period: Period) -> list[Part]:
+    """Every building of a district, two levels down: by street, then by name."""
+    below = Q(place__path__startswith=place.path, building__isnull=False)
+    return _parts(Figure.objects.visible_to(actor).filter(below, period=period.first))
+
+
+def _parts(figures: QuerySet[Figure]) -> list[Part]:
+    ordered = figures.select_related("place", "building").order_by(
+        "-place__level", "place__path", "building__name_sort", "building_id", "indicator"
     )
     parts: dict[str, Part] = {}
-    for figure in figures:
+    for figure in ordered:
         of = Subject(figure.place, figure.building)
         readings = parts.setdefault(of.code, Part(of, {})).readings
         assert isinstance(readings, dict)
         indicator = BY_CODE[figure.indicator]
-        readings[indicator.code] = Reading(indicator, of, period, figure.value)
+        readings[indicator.code] = Reading(indicator, of, Period.of(figure.period), figure.value)
     return list(parts.values())
 
 

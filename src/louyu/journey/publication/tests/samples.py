@@ -6,8 +6,8 @@ from typing import Any
 
 from louyu.engines.measures import Value
 from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.sections import composed
 from louyu.journey.publication.snapshot import Row, Snapshot, Values, checksum
-from louyu.journey.publication.text import composed
 from louyu.registers.places.models import Place
 
 

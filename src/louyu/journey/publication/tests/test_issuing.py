@@ -14,8 +14,9 @@ from louyu.journey.publication.issuing import render
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.taking import FiguresMissing, taken
+from louyu.journey.publication.telling import figures_of
 from louyu.journey.publication.trail import trail
-from louyu.journey.publication.wording import FIGURES, figures_of
+from louyu.journey.publication.wording import FIGURES
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import MonthRefused, compute
 from louyu.journey.statistics.models import HistoricalFigure
@@ -86,7 +87,8 @@ def test_a_draft_holds_the_figures_that_the_figures_page_shows(
     shown = readings_of(office, Subject(tree.district), MONTH)
     assert printed["入驻率"] == "57.14%"  # (600 + 200) ÷ (2,000 − 600)
     for name, (code, _) in FIGURES.items():
-        assert printed[name] == f"{shown[code].text}{shown[code].unit}"
+        reading = shown[code]
+        assert printed[name] == reading.text + (reading.unit if reading.is_number else "")
 
 
 def test_the_parts_are_streets_then_parks_and_add_up(tree: PlaceTree, office: Actor) -> None:

@@ -11,15 +11,14 @@ from docx import Document as open_word
 from lxml import etree
 
 from louyu.engines.documents import Chart, Letterhead, Paragraph, Table
-from louyu.engines.documents.tests.office import needs_office
-from louyu.engines.documents.tests.office import printed as laid_out
 from louyu.engines.documents.word import word
 from louyu.journey.publication.picture import picture
-from louyu.journey.publication.printing import document
+from louyu.journey.publication.printing import Dress, document
+from louyu.journey.publication.sections import composed
 from louyu.journey.publication.snapshot import Snapshot
+from louyu.journey.publication.telling import figures_of
 from louyu.journey.publication.tests.samples import snapshot, values, without_bases
-from louyu.journey.publication.text import TextRefused, check, composed
-from louyu.journey.publication.wording import figures_of
+from louyu.journey.publication.text import TextRefused, check
 
 CHART_NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
@@ -58,11 +57,23 @@ def test_what_nobody_reported_is_not_a_zero() -> None:
 def test_the_table_holds_every_part_and_the_whole() -> None:
     table = printed(snapshot(), Table)
     assert table.rows == (
-        ("向阳街道", "2", "6.40", "83.33", "0.00", "—", "1.00", "0.40", "800"),
-        ("东山街道", "1", "4.00", "75.00", "—", "—", "1.00", "0.00", "450"),
-        ("A&B园", "1", "0.90", "未采集", "—", "—", "未采集", "0.90", "未采集"),
+        ("向阳街道", "2", "6.40", "83.33", "0.00", "—", "1.00", "0.40", "800", "—", "—"),
+        ("东山街道", "1", "4.00", "75.00", "—", "—", "1.00", "0.00", "450", "—", "—"),
+        ("A&B园", "1", "0.90", "未采集", "—", "—", "未采集", "0.90", "未采集", "—", "—"),
     )
-    assert table.total == ("全区", "3", "10.40", "80.00", "+5.00", "-2.50", "2.00", "0.40", "1,234")
+    assert table.total == (
+        "全区",
+        "3",
+        "10.40",
+        "80.00",
+        "+5.00",
+        "-2.50",
+        "2.00",
+        "0.40",
+        "1,234",
+        "—",
+        "—",
+    )
 
 
 def test_a_streets_bulletin_lists_its_buildings_and_does_not_count_them() -> None:
@@ -70,12 +81,12 @@ def test_a_streets_bulletin_lists_its_buildings_and_does_not_count_them() -> Non
         snapshot(), place_level="subdistrict", whole=replace(snapshot().whole, name="向阳街道")
     )
     table = printed(of_a_street, Table)
-    assert [column.label for column in table.columns][:2] == ["楼宇", "商务面积\n（万㎡）"]
+    assert [column.label for column in table.columns][:2] == ["楼宇", "商务面积\n万㎡"]
     assert (table.rows[0][:2], table.total[:2]) == (("向阳街道", "6.40"), ("合计", "10.40"))
 
 
 def test_the_word_file_holds_the_figures_of_the_page() -> None:
-    made = document(snapshot(), composed(snapshot()), day=date(2026, 10, 18))
+    made = document(snapshot(), composed(snapshot()), Dress(date(2026, 10, 18)))
     file = open_word(BytesIO(word(made)))
     table, chart = printed(snapshot(), Table), printed(snapshot(), Chart)
     cells = [tuple(cell.text for cell in row.cells) for row in file.tables[0].rows]
@@ -116,16 +127,6 @@ def test_words_around_the_figures_may_be_edited() -> None:
     )
 
 
-@needs_office
-def test_a_bulletin_of_fourteen_streets_is_one_page(tmp_path: Any) -> None:
-    parts = tuple(
-        replace(snapshot().parts[0], name=f"第{number}街道", last_year=snapshot().whole.now)
-        for number in range(14)
-    )
-    of = replace(snapshot(), parts=parts)
-    assert len(laid_out(document(of, composed(of), day=date(2026, 10, 18)), tmp_path)) == 1
-
-
 def test_a_letterhead_names_the_issuer_and_leaves_room_for_the_number() -> None:
-    made = document(snapshot(), composed(snapshot()), letterhead=True)
+    made = document(snapshot(), composed(snapshot()), Dress(letterhead=True))
     assert made.letterhead == Letterhead("某区楼宇办")
