@@ -41,8 +41,16 @@ def files(world: World) -> Iterable[Target]:
     for target in bulletins(world):
         if target.note.startswith("issued"):
             bulletin = Bulletin.objects.unscoped("test").get(pk=target.params["pk"])
-            yield Target({"pk": bulletin.file_id}, target.open_to, target.note)
+            own = bulletin.place.name if bulletin.place.level != "district" else ""
+            yield Target({"pk": bulletin.file_id}, partial(_reads_in_full, own), target.note)
+            edition = bulletin.editions.unscoped("test").get(ending="docx")
+            yield Target({"pk": edition.file_id}, target.open_to, f"public {target.note}")
     yield nothing()
+
+
+def _reads_in_full(own: str, person: Person) -> bool:
+    """The whole bulletin names buildings: a street reads its own in full, the district's not."""
+    return person.sees_district or bool(own and person.keeps == "other street")
 
 
 def templates(world: World) -> Iterable[Target]:

@@ -73,12 +73,12 @@ def trend_of_twelve(
 
 def work_of(actor: Actor, place: Place, quarter: Quarter) -> Work:
     day = quarter.last_month.last
-    leases = _leases(actor, place, day)
+    counted, area = _leases(actor, place, day)
     matters = _matters(place, quarter.months[0].first, day)
-    return Work(**leases, **matters)
+    return Work(lease_area=area, **counted, **matters)
 
 
-def _leases(actor: Actor, place: Place, day: date) -> dict[str, int | Decimal]:
+def _leases(actor: Actor, place: Place, day: date) -> tuple[dict[str, int], Decimal]:
     stays = Occupancy.objects.visible_to(actor).filter(
         sees_terms(actor),
         during__contains=day,
@@ -93,7 +93,7 @@ def _leases(actor: Actor, place: Place, day: date) -> dict[str, int | Decimal]:
     area = stays.filter(coming).aggregate(
         area=Sum(Coalesce(F("unit_links__area"), F("unit_links__unit__area")))
     )
-    return counted | {"lease_area": area["area"] or Decimal(0)}
+    return counted, area["area"] or Decimal(0)
 
 
 def _matters(place: Place, first: date, last: date) -> dict[str, int]:

@@ -27,6 +27,7 @@ from louyu.journey.publication.taking import FiguresMissing
 from louyu.journey.publication.telling import figures_of
 from louyu.journey.publication.text import TextRefused
 from louyu.journey.publication.trail import MOVES, trail
+from louyu.journey.publication.wording import sums_of
 from louyu.journey.publication.workflow import FLOW, moves_open_to
 from louyu.journey.statistics.services import FiguresRefused
 from louyu.kernel.files.services import CONTENT_TYPES, attachment
@@ -101,7 +102,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "blocks": [_shown(block) for block in document.blocks],
         "audience": audience,
-        "figures": figures_of(snapshot, audience),
+        "figures": sums_of(snapshot),
         "transitions": moves_open_to(bulletin, request.actor),
         "asked": _asked(bulletin, request),
         "is_office": request.actor.holds(Role.OFFICE),

@@ -1,4 +1,4 @@
-"""办理页面: 发文要素, 会签, 发文稿纸, the stamped scan and the correction of a bulletin."""
+"""办理页面: 发文要素, 会签, 与上期比较, 发文稿纸, the stamped scan, the correction."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from louyu.journey.publication import countersigning, services
+from louyu.journey.publication.comparing import figures_changed, last_issued, lines_changed
 from louyu.journey.publication.forms import Particulars
 from louyu.journey.publication.letterheads import head_on
 from louyu.journey.publication.models import Countersignature
@@ -87,6 +88,23 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         "asked": countersigning.of(bulletin),
     }
     return render(request, "publication/sheet.html", context)
+
+
+@login_required
+@require_GET
+def comparison(request: Request, pk: int) -> HttpResponse:
+    """For whoever drafts and reads the draft: what is new against the last one."""
+    if not request.actor.holds(Role.OFFICE, Role.LEADER):
+        raise Http404
+    bulletin = found(request, pk)
+    then = last_issued(bulletin, request.actor)
+    context = {
+        "bulletin": bulletin,
+        "then": then,
+        "lines": lines_changed(then, bulletin) if then else [],
+        "figures": figures_changed(then, bulletin) if then else [],
+    }
+    return render(request, "publication/comparison.html", context)
 
 
 @login_required

@@ -16,6 +16,7 @@ bulletins = [
     path("<int:pk>/number/", pages.number, name="bulletin-number"),
     path("<int:pk>/particulars/", proceeding_pages.particulars, name="bulletin-particulars"),
     path("<int:pk>/issue-sheet/", proceeding_pages.sheet, name="bulletin-sheet"),
+    path("<int:pk>/comparison/", proceeding_pages.comparison, name="bulletin-comparison"),
     path("<int:pk>/scan/", proceeding_pages.scan, name="bulletin-scan"),
     path("<int:pk>/correction/", proceeding_pages.correction, name="bulletin-correction"),
     path(
