@@ -7,7 +7,7 @@ from typing import Any
 from louyu.engines.measures import Value
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.sections import composed
-from louyu.journey.publication.snapshot import Row, Snapshot, Values, checksum
+from louyu.journey.publication.snapshot import Aim, Row, Snapshot, Values, Work, checksum
 from louyu.registers.places.models import Place
 
 
@@ -62,6 +62,56 @@ def snapshot(**fields: Any) -> Snapshot:
             }
             | fields
         )
+    )
+
+
+def registered(of: Values, local: int, located: int) -> Values:
+    """With the two figures of 属地 added."""
+    rate = Value(Decimal(local), Decimal(located), 1, 1, located)
+    return of | {"EN02": Value(Decimal(local), None, 1, 1, local), "EN03": rate}
+
+
+def whole_template() -> Snapshot:
+    """Everything template B can say: targets, buildings, a year of months, leases, matters."""
+    of = snapshot()
+    parts = [replace(part, now=registered(part.now, 9, 10)) for part in of.parts]
+    parts += [replace(of.parts[0], code=f"S{at}", name=f"第{at}街道") for at in range(2)]
+    towers = (
+        Row(
+            "B1",
+            "甲大厦",
+            now=values(0, 9_000, 1_000, 0, 12, 1),
+            last_quarter=values(0, 8_000, 2_000, 0, 10, 1),
+            place="向阳街道",
+        ),
+        Row(
+            "B2",
+            "乙大厦",
+            now=values(0, 5_000, 5_000, 0, 8, 1),
+            last_quarter=values(0, 7_000, 3_000, 0, 9, 1),
+            place="东山街道",
+        ),
+        Row("B3", "丙大厦", now=values(0, 0, 0, 4_000, 0, 1), place="东山街道"),
+    )
+    months = [f"2025-{month:02d}" for month in (10, 11, 12)]
+    months += [f"2026-{month:02d}" for month in range(1, 10)]
+    rates = [None, *(Value(Decimal(7_000 + at), Decimal(10_000), 1, 1, 1) for at in range(11))]
+    return replace(
+        of,
+        whole=replace(of.whole, now=registered(of.whole.now, 930, 1_000)),
+        parts=tuple(parts),
+        buildings=towers,
+        plan="三年行动计划",
+        aims=(
+            Aim(
+                "入驻市场主体", "1,400家", "1,234家", "1,000家", "59", "58", "达序时", "某区商务局"
+            ),
+            Aim("入驻率", "92%", "80.00%", "76.00%", "25", "58", "滞后", "某区住建局"),
+            Aim("盘活面积", "10万㎡", "", "0.00万㎡", "", "75", "未采集", ""),
+        ),
+        trend=tuple(zip(months, rates, strict=True)),
+        rests_on=("2025-12",),
+        work=Work(5, Decimal("1234.56"), 2, 10, 8, 6),
     )
 
 
