@@ -81,6 +81,7 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin-new": Expectation(OFFICE_ONLY, posts=True),
     "bulletin": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-word": Expectation(signed_in, bulletins, queries=("edition=public",)),
+    "bulletin-pdf": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-text": Expectation(OFFICE_ONLY, bulletins, posts=True),
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),

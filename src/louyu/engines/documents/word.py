@@ -1,10 +1,8 @@
 """Word 文档: a document's blocks as paragraphs, native tables and charts."""
 
 import re
-from datetime import date
 from io import BytesIO
 from typing import Any
-from unicodedata import east_asian_width
 
 from docx import Document as open_word
 from docx.document import Document as WordFile
@@ -32,6 +30,7 @@ from louyu.engines.documents.content import (
 )
 from louyu.engines.documents.packing import LONG_AGO, timeless
 from louyu.engines.documents.page import RED, SIZE_3, SIZE_4, TYPE_AREA_MM, lay_out
+from louyu.engines.documents.placing import rights, written
 
 # What XML 1.0 cannot hold; names pasted from other systems carry such characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -131,7 +130,7 @@ def _imprint(file: WordFile, imprint: Imprint) -> None:
         copied = _at_the_foot(file, f"抄送：{imprint.copy_to}。")
         _rule(copied, ("top",), **RULE)
         copied.paragraph_format.left_indent = SIZE_4
-    line = _at_the_foot(file, f"{imprint.printer}\t{_written(imprint.day)}印发")
+    line = _at_the_foot(file, f"{imprint.printer}\t{written(imprint.day)}印发")
     _rule(line, ("top", "bottom"), **RULE)
     line.paragraph_format.left_indent = SIZE_4
     end = Mm(TYPE_AREA_MM) - SIZE_4
@@ -153,26 +152,12 @@ def _at_the_foot(file: WordFile, text: str) -> WordParagraph:
 
 
 def _signature(file: WordFile, block: Signature) -> None:
-    """Without a seal: the day starts two characters right of the name; the longer one of the
-    two ends two characters from the edge."""
-    day = _written(block.day)
-    name_right = max(2.0, _characters(day) + 4 - _characters(block.body))
-    day_right = name_right + _characters(block.body) - 2 - _characters(day)
-    for text, right in ((block.body, name_right), (day, day_right)):
+    for text, right in zip((block.body, written(block.day)), rights(block), strict=True):
         paragraph = _add(file, "Normal", text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:rightChars"), str(int(right * 100)))
         indent.set(qn("w:right"), str(int(SIZE_3.twips * right)))
-
-
-def _characters(text: str) -> float:
-    """Width in Han characters; a digit takes half of one."""
-    return sum(1.0 if east_asian_width(one) in "WF" else 0.5 for one in clean(text))
-
-
-def _written(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "年　　月　　日"
 
 
 def _table(file: WordFile, block: Table) -> None:

@@ -1,5 +1,6 @@
 """签发: the figures are checked once more, their months frozen, the Word file kept."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -47,10 +48,18 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
 
 
 def keep_editions(bulletin: Bulletin, *, owner_id: int | None) -> None:
-    """The public edition is kept as it was on the day of issuing, like the bulletin itself."""
-    named = f"{bulletin}（{Audience.PUBLIC.label}）.docx"
-    kept = store(name=named, chunks=[render(bulletin, Audience.PUBLIC)], owner_id=owner_id)
-    Edition.objects.create(bulletin=bulletin, audience=Audience.PUBLIC, ending="docx", file=kept)
+    """The public edition and the PDFs are kept as on the day of issuing, like the bulletin itself.
+
+    A server without Chinese fonts issues without PDFs: the Word file is the one that counts.
+    """
+    made = {(Audience.PUBLIC, "docx"): render(bulletin, Audience.PUBLIC)}
+    with suppress(PdfRefused):
+        for audience in (Audience.INTERNAL, Audience.PUBLIC):
+            made[audience, "pdf"] = render_pdf(bulletin, audience)
+    for (audience, ending), content in made.items():
+        edition = f"（{audience.label}）" if audience is Audience.PUBLIC else ""
+        kept = store(name=f"{bulletin}{edition}.{ending}", chunks=[content], owner_id=owner_id)
+        Edition.objects.create(bulletin=bulletin, audience=audience, ending=ending, file=kept)
 
 
 def signed_document(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> Document:
@@ -75,3 +84,26 @@ def render(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
     from louyu.engines.documents.word import word
 
     return word(signed_document(bulletin, audience))
+
+
+class PdfRefused(Exception):
+    """No PDF on this server; the message says what to do."""
+
+
+def render_pdf(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
+    from louyu.engines.documents.pdf import FontsMissing, pdf
+
+    try:
+        return pdf(signed_document(bulletin, audience))
+    except FontsMissing as missing:
+        raise PdfRefused(str(missing)) from None
+
+
+def pdf_notice() -> str:
+    """Which fonts a PDF made here does without, or why there is none."""
+    from louyu.engines.documents.pdf import FontsMissing, notice
+
+    try:
+        return notice()
+    except FontsMissing as missing:
+        return str(missing)

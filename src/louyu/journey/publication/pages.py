@@ -18,8 +18,8 @@ from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.editions import edition_for, kept
 from louyu.journey.publication.forms import NewBulletin
 from louyu.journey.publication.insets import shown_in
+from louyu.journey.publication.issuing import PdfRefused, pdf_notice, render_pdf, signed_document
 from louyu.journey.publication.issuing import render as word_file
-from louyu.journey.publication.issuing import signed_document
 from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
@@ -102,6 +102,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "blocks": [_shown(block) for block in document.blocks],
         "audience": audience,
+        "pdf_notice": pdf_notice(),
         "figures": sums_of(snapshot),
         "transitions": moves_open_to(bulletin, request.actor),
         "asked": _asked(bulletin, request),
@@ -171,24 +172,26 @@ def text(request: Request, pk: int) -> HttpResponse:
     return render(request, "publication/text.html", context, status=422 if refusal else 200)
 
 
+MAKERS = {"docx": word_file, "pdf": render_pdf}
+
+
 @login_required
-def download(request: Request, pk: int) -> HttpResponse | FileResponse:
+def download(request: Request, pk: int, ending: str = "docx") -> HttpResponse | FileResponse:
     """What was issued as it was kept; a draft as it stands."""
     bulletin = found(request, pk)
     audience = _edition(request, bulletin)
-    file = kept(bulletin, audience, "docx")
+    file = kept(bulletin, audience, ending)
     if file:
         return attachment(file)
     edition = f"，{audience.label}" if audience is Audience.PUBLIC else ""
-    return HttpResponse(
-        word_file(bulletin, audience),
-        content_type=CONTENT_TYPES[".docx"],
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"{bulletin}（{bulletin.get_state_display()}{edition}）.docx"
-            )
-        },
-    )
+    named = f"{bulletin}（{bulletin.get_state_display()}{edition}）.{ending}"
+    try:
+        content = MAKERS[ending](bulletin, audience)
+    except PdfRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(bulletin)
+    headers = {"Content-Disposition": content_disposition_header(True, named) or ""}
+    return HttpResponse(content, content_type=CONTENT_TYPES[f".{ending}"], headers=headers)
 
 
 @login_required

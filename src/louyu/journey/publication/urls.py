@@ -11,6 +11,7 @@ bulletins = [
     path("<int:pk>/", pages.detail, name="bulletin"),
     path("<int:pk>/text/", pages.text, name="bulletin-text"),
     path("<int:pk>/word/", pages.download, name="bulletin-word"),
+    path("<int:pk>/pdf/", pages.download, {"ending": "pdf"}, name="bulletin-pdf"),
     path("<int:pk>/move/", pages.move, name="bulletin-move"),
     path("<int:pk>/figures/", pages.figures, name="bulletin-figures"),
     path("<int:pk>/number/", pages.number, name="bulletin-number"),
