@@ -71,28 +71,30 @@ def registered(of: Values, local: int, located: int) -> Values:
     return of | {"EN02": Value(Decimal(local), None, 1, 1, local), "EN03": rate}
 
 
+TOWERS = (
+    Row(
+        "B1",
+        "甲大厦",
+        now=values(0, 9_000, 1_000, 0, 12, 1),
+        last_quarter=values(0, 8_000, 2_000, 0, 10, 1),
+        place="向阳街道",
+    ),
+    Row(
+        "B2",
+        "乙大厦",
+        now=values(0, 5_000, 5_000, 0, 8, 1),
+        last_quarter=values(0, 7_000, 3_000, 0, 9, 1),
+        place="东山街道",
+    ),
+    Row("B3", "丙大厦", now=values(0, 0, 0, 4_000, 0, 1), place="东山街道"),
+)
+
+
 def whole_template() -> Snapshot:
     """Everything template B can say: targets, buildings, a year of months, leases, matters."""
     of = snapshot()
     parts = [replace(part, now=registered(part.now, 9, 10)) for part in of.parts]
     parts += [replace(of.parts[0], code=f"S{at}", name=f"第{at}街道") for at in range(2)]
-    towers = (
-        Row(
-            "B1",
-            "甲大厦",
-            now=values(0, 9_000, 1_000, 0, 12, 1),
-            last_quarter=values(0, 8_000, 2_000, 0, 10, 1),
-            place="向阳街道",
-        ),
-        Row(
-            "B2",
-            "乙大厦",
-            now=values(0, 5_000, 5_000, 0, 8, 1),
-            last_quarter=values(0, 7_000, 3_000, 0, 9, 1),
-            place="东山街道",
-        ),
-        Row("B3", "丙大厦", now=values(0, 0, 0, 4_000, 0, 1), place="东山街道"),
-    )
     months = [f"2025-{month:02d}" for month in (10, 11, 12)]
     months += [f"2026-{month:02d}" for month in range(1, 10)]
     rates = [None, *(Value(Decimal(7_000 + at), Decimal(10_000), 1, 1, 1) for at in range(11))]
@@ -100,7 +102,7 @@ def whole_template() -> Snapshot:
         of,
         whole=replace(of.whole, now=registered(of.whole.now, 930, 1_000)),
         parts=tuple(parts),
-        buildings=towers,
+        buildings=TOWERS,
         plan="三年行动计划",
         aims=(
             Aim(
