@@ -1,7 +1,8 @@
 """演示税收: invented payments of the demo tenants, and the district's revenue; no real payer.
 
-Amounts are drawn, rounded to whole yuan; the last month arrives as a cumulative file. Shares of
-the district (TaxSplit) stay empty: no number may stand in for a document of the finance bureau.
+Amounts are drawn, rounded to whole yuan; the last month arrives as a cumulative file. What the
+district keeps is a column of the file, drawn like the rest; shares of the district (TaxSplit) stay
+empty: no number may stand in for a document of the finance bureau.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import FiscalRevenue, TaxPayment
 
 MOST_PAYERS = 1_200
+# What the invented finance bureau says it keeps of a tax, in percent.
+KEPT = {TaxType.VAT: 24, TaxType.CITY_MAINTENANCE: 80, TaxType.CORPORATE_INCOME: 16}
 BASIS = "演示用数据共享协议（虚构）"
 
 
@@ -74,7 +77,7 @@ def _payers(random: Random) -> list[Payer]:
     first = {pk: (pk, code, name, start, end) for pk, code, name, start, end in stays}
     chosen = random.sample(list(first.values()), min(MOST_PAYERS, len(first)))
     return [
-        Payer(pk, code, name, round(random.lognormvariate(8.6, 1.5)) + 50, start, end)
+        Payer(pk, code, name, round(random.lognormvariate(9.9, 1.5)) + 50, start, end)
         for pk, code, name, start, end in sorted(chosen)
     ]
 
@@ -99,9 +102,12 @@ def _store(month: Month, paid: list[Paid], so_far: dict[tuple[str, TaxType], int
     if so_far:
         paid = [row for row in paid if (row[0].code, row[1]) in so_far]
     said = [so_far[p.code, tax] if so_far else yuan for p, tax, yuan in paid]
-    lines = ["纳税人识别号,纳税人名称,税种,税额（元）"]
+    lines = ["纳税人识别号,纳税人名称,税种,税额（元）,区级留成（元）"]
     told = zip(paid, said, strict=True)
-    lines += [f"{payer.code},{payer.name},{tax.label},{yuan}" for (payer, tax, _), yuan in told]
+    lines += [
+        f"{payer.code},{payer.name},{tax.label},{yuan},{_kept(tax, yuan)}"
+        for (payer, tax, _), yuan in told
+    ]
     span = f"1-{month.number}月累计" if so_far else f"{month.number}月"
     delivery = _deliver("tax", TAX_BUREAU, month, f"{month.year}年{span}税收（演示）.csv", lines)
     frame = pl.DataFrame(
@@ -113,10 +119,19 @@ def _store(month: Month, paid: list[Paid], so_far: dict[tuple[str, TaxType], int
             "enterprise_id": [payer.pk for payer, _, _ in paid],
             "tax_type": [tax.value for _, tax, _ in paid],
             "yuan": [yuan for _, _, yuan in paid],
+            "retained_yuan": [_kept(tax, yuan) for _, tax, yuan in paid],
             "cumulative_yuan": said if so_far else [None] * len(paid),
+            "cumulative_retained_yuan": [
+                _kept(tax, yuan) if so_far else None
+                for (_, tax, _), yuan in zip(paid, said, strict=True)
+            ],
         }
     ).with_columns(month=pl.lit(month.first), delivery_id=delivery.pk, line=pl.col(LINE))
     Staging([Write(TaxPayment, complete(TaxPayment, frame))]).merge()
+
+
+def _kept(tax: TaxType, yuan: int) -> Decimal:
+    return Decimal(yuan) * KEPT[tax] / 100
 
 
 def _store_revenue(months: list[Month], random: Random) -> None:

@@ -16,9 +16,10 @@ from conftest import OWNER_URL, drop_database
 from louyu.config.roles import refuse_unsafe_role
 from louyu.config.settings.database import parse_url
 from louyu.registers.taxation import catalogue
-from louyu.registers.taxation.lock import TABLES, put_on
+from louyu.registers.taxation.lock import locked_tables, put_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TABLES = locked_tables()
 NAME = f"louyu_scratch_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 BREAKS = {
     "security switched off": "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
@@ -45,7 +46,7 @@ def as_owner(database: str) -> psycopg.Connection[Any]:
 
 @pytest.fixture
 def scratch() -> Iterator[psycopg.Connection[Any]]:
-    """Two empty tables under lock; the product's connection leads there meanwhile."""
+    """Empty tables under lock; the product's connection leads there meanwhile."""
     roles = parse_url(OWNER_URL), dict(connection.settings_dict)
     drop_database(NAME, *roles)
     with as_owner("postgres") as admin:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from louyu.registers.organizations.models import Role
+from louyu.registers.taxation.tests.worlds import YEAR
 from tests.scope.expectations.gates import OFFICE_ONLY, at_site, holding, nothing, signed_in
+from tests.scope.expectations.tax import reads_sums
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
@@ -58,18 +60,45 @@ def subjects(world: World) -> Iterable[Target]:
         yield Target({}, at_site(number), f"building of site {number}", f"?place={site.code}")
 
 
+def months_of_tax(world: World) -> Iterable[Target]:
+    """The same of the month that has figures of tax."""
+    for target in subjects(world):
+        query = f"{target.query.split('&')[0]}&period={YEAR}-01"
+        yield replace(target, query=query, note=f"{target.note} in January")
+
+
 def first_page_of_figures(world: World) -> Iterable[Target]:
     """Who has no figures at all is told so, whatever they ask for."""
-    for target in subjects(world):
+    for target in (*subjects(world), *months_of_tax(world)):
         yield replace(
             target, open_to=lambda p, t=target: t.open_to(p) or not (p.sees or p.sees_district)
         )
 
 
-def _of_each(code_of: str, *codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
+def _of_tax(*codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
+    """Figures of tax: of whom the reader may ask, and to nobody else is there such an indicator."""
+
     def targets(world: World) -> Iterable[Target]:
         for code in codes:
             for target in subjects(world):
+                yield Target(
+                    {"code": code} | params,
+                    lambda p, t=target: reads_sums(p) and t.open_to(p),
+                    f"{code} {target.note}",
+                    f"{target.query.split('&')[0]}&period={YEAR}-01",
+                )
+
+    return targets
+
+
+def _both(*parts: Callable[[World], Iterable[Target]]) -> Callable[[World], Iterable[Target]]:
+    return lambda world: [target for part in parts for target in part(world)]
+
+
+def _of_each(code_of: str, *codes: str, **params: str) -> Callable[[World], Iterable[Target]]:
+    def targets(world: World) -> Iterable[Target]:
+        for code in codes:
+            for target in (*subjects(world), *months_of_tax(world)):
                 note = f"{code} {target.note}"
                 yield Target({code_of: code} | params, target.open_to, note, target.query)
 
@@ -95,7 +124,17 @@ EXPECTED: dict[str, Expectation] = {
     "figures": Expectation(signed_in, first_page_of_figures),
     "figures-export": Expectation(signed_in, _of_each("ending", "xlsx", "csv")),
     "figures-compute": Expectation(OFFICE_ONLY, reads=False, posts=True),
-    "figure": Expectation(signed_in, _of_each("code", "SP07", "EN01")),
-    "figure-rows": Expectation(signed_in, _of_each("code", "SP02", "SP06", "EN01")),
-    "figure-rows-export": Expectation(signed_in, _of_each("code", "SP02", "EN01", ending="csv")),
+    "figure": Expectation(signed_in, _both(_of_each("code", "SP07", "EN01"), _of_tax("TX01"))),
+    "figure-rows": Expectation(
+        signed_in,
+        _both(_of_each("code", "SP02", "SP06", "EN01"), _of_tax("TX01", "TX06", "TX09")),
+    ),
+    "figure-rows-export": Expectation(
+        signed_in,
+        _both(
+            _of_each("code", "SP02", "EN01", ending="csv"),
+            _of_tax("TX01", "TX03", ending="csv"),
+            _of_tax("TX13", ending="xlsx"),
+        ),
+    ),
 }

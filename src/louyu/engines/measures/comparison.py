@@ -23,7 +23,7 @@ NO_BASE = Change(NOT_APPLICABLE, None)
 
 
 def change(now: Value | None, before: Value | None, measure: Measure) -> Change:
-    current, base = quantity(now, measure), quantity(before, measure)
+    current, base = quantity(now), quantity(before)
     if current is None or base is None:
         return NO_BASE
     if measure is Measure.RATE:

@@ -23,6 +23,9 @@ class Measure(Enum):
     AREA = "面积"
     RATE = "比率"
     COUNT = "家数"
+    BUILDINGS = "幢数"
+    MONEY = "金额"
+    PER_AREA = "单位面积金额"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Indicator:
     basis: str
     source: str
     denominator: Part | None = None
+    # A flow summed from January on: its last month is no base to compare with.
+    since_january: bool = False
 
     @property
     def formula(self) -> str:

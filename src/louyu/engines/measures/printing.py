@@ -26,6 +26,12 @@ _UNITS = {
     (Measure.RATE, Scale.BUILDING): ("%", Fraction(100), 2),
     (Measure.COUNT, Scale.PLACE): ("家", Fraction(1), 0),
     (Measure.COUNT, Scale.BUILDING): ("家", Fraction(1), 0),
+    (Measure.BUILDINGS, Scale.PLACE): ("幢", Fraction(1), 0),
+    (Measure.BUILDINGS, Scale.BUILDING): ("幢", Fraction(1), 0),
+    (Measure.MONEY, Scale.PLACE): ("万元", Fraction(1, 10_000), 2),
+    (Measure.MONEY, Scale.BUILDING): ("万元", Fraction(1, 10_000), 2),
+    (Measure.PER_AREA, Scale.PLACE): ("元/㎡", Fraction(1), 0),
+    (Measure.PER_AREA, Scale.BUILDING): ("元/㎡", Fraction(1), 0),
 }
 
 
@@ -42,7 +48,7 @@ def unit_of(measure: Measure, scale: Scale) -> str:
 
 def printed(value: Value | None, measure: Measure, scale: Scale) -> Decimal | None:
     """The number in its printing unit, or None when there is none to print."""
-    exact = quantity(value, measure)
+    exact = quantity(value)
     if exact is None:
         return None
     _, factor, places = _UNITS[measure, scale]
@@ -51,6 +57,8 @@ def printed(value: Value | None, measure: Measure, scale: Scale) -> Decimal | No
 
 def text_of(value: Value | None, measure: Measure, scale: Scale) -> str:
     """The number without its unit; 未采集 and — are not zeros."""
+    if value and value.word:
+        return value.word
     if value is None or not value.is_applicable:
         return NOT_APPLICABLE
     number = printed(value, measure, scale)

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from louyu.engines.measures.indicator import Measure
-
 
 @dataclass(frozen=True)
 class Value:
-    """`known` of `total` buildings are in it; `contributors` counts the rows behind it."""
+    """`known` of `total` buildings are in it; `contributors` counts the rows behind it.
+
+    `word`: why there is no number, where one may not or cannot be told; it is printed instead.
+    """
 
     numerator: Decimal
     denominator: Decimal | None
     known: int
     total: int
     contributors: int
+    word: str = ""
 
     @property
     def is_applicable(self) -> bool:
@@ -25,14 +27,12 @@ class Value:
     @property
     def is_missing(self) -> bool:
         """Nobody has said anything: this is not a zero."""
-        return self.known == 0 or self.denominator == 0
+        return bool(self.word) or self.known == 0 or self.denominator == 0
 
 
-def quantity(value: Value | None, measure: Measure) -> Fraction | None:
-    """The exact number: ㎡, a count, or the ratio of a rate; None when nothing is known."""
+def quantity(value: Value | None) -> Fraction | None:
+    """The exact number: ㎡, yuan, a count, or the ratio of the two parts; None when unknown."""
     if value is None or value.is_missing:
         return None
     numerator = Fraction(value.numerator)
-    if measure is not Measure.RATE:
-        return numerator
-    return numerator / Fraction(value.denominator or 1)
+    return numerator if value.denominator is None else numerator / Fraction(value.denominator)

@@ -174,9 +174,9 @@ def _values(found: dict[str, dict[str, Any]]) -> Values:
     return {code: _value(**fields) for code, fields in found.items()}
 
 
-def _value(*, numerator: str, denominator: str | None, **counts: int) -> Value:
+def _value(*, numerator: str, denominator: str | None, **rest: Any) -> Value:
     return Value(
         numerator=Decimal(numerator),
         denominator=None if denominator is None else Decimal(denominator),
-        **counts,
+        **rest,
     )

@@ -114,7 +114,7 @@ def _changes(whole: Row) -> dict[str, str]:
 
 def _difference(row: Row, code: str, measure: Measure, earlier: Earlier) -> Fraction | None:
     before = getattr(row, earlier) or {}
-    now, then = quantity(row.now.get(code), measure), quantity(before.get(code), measure)
+    now, then = quantity(row.now.get(code)), quantity(before.get(code))
     return None if now is None or then is None else now - then
 
 

@@ -11,30 +11,26 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from louyu.engines.measures import Period
-from louyu.engines.measures.compiling import Level, figures_sql
+from louyu.engines.measures.compiling import figures_sql
 from louyu.journey.statistics import facts
 from louyu.journey.statistics.indicators import BASIS_VERSION, INDICATORS
+from louyu.journey.statistics.levels import IDENTITY, LEVELS, WHERE, YES
 from louyu.journey.statistics.models import Figure, PeriodState
+from louyu.journey.statistics.taxes import computing as taxes
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 
 LOCK_SPACE = 7_302  # advisory locks of this number belong to months being computed
-_ID, _AREA, _YES = "int64", "decimal(14, 2)", "boolean"
-_WHERE = {"building_id": _ID, "place_id": _ID, "district_id": _ID}
+_AREA = "decimal(14, 2)"
 SCHEMAS = {
-    "buildings": _WHERE
-    | {"gross_floor_area": _AREA, "in_use": _YES, "is_key": _YES, "collected": _YES, "told": _YES}
-    | {"has_gross_floor_area": _YES, "has_business_area": _YES, "has_tenants_or_states": _YES},
-    "units": _WHERE
+    "buildings": WHERE
+    | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
+    | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES},
+    "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
-    | {"uncollected": _AREA, "occupied": _AREA, "in_use": _YES, "of_rooms": _YES},
-    "tenants": _WHERE | {"enterprise_id": _ID, "locality_known": _YES, "registered_here": _YES},
+    | {"uncollected": _AREA, "occupied": _AREA, "in_use": YES, "of_rooms": YES},
+    "tenants": WHERE | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES},
 }
-LEVELS = (
-    Level((("place_id", "place_id"), ("building_id", "building_id"))),
-    Level((("place_id", "place_id"),)),
-    Level((("district_id", "place_id"),)),
-)
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),
          units AS (SELECT * FROM statistics_unitmonth WHERE period = %(period)s),
@@ -106,6 +102,7 @@ def _replace(period: Period) -> None:
     facts.write(period)
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"period": period.first, "version": BASIS_VERSION})
+    taxes.replace(period)
 
 
 @cache

@@ -1,7 +1,7 @@
 """指标导出: what the screen shows as a workbook or CSV, with 口径, month, time and person."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -17,14 +17,17 @@ from louyu.engines.tables import SheetOut, write_csv, write_table
 from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS, Overview, overview
-from louyu.journey.statistics.queries import Reading
+from louyu.journey.statistics.queries import Reading, building_readings, reading_of
+from louyu.journey.statistics.readable import indicator_for
 from louyu.journey.statistics.rows import by_amount, rows_of
 from louyu.journey.statistics.selection import select
 from louyu.journey.statistics.subjects import Subject
+from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 from louyu.kernel.requests import Request
 
 log = logging.getLogger("louyu.export")
 ENDINGS = ("xlsx", "csv")
+Lines = Sequence[tuple[str, Sequence[Reading]]]
 
 
 def _selected(request: Request, ending: str) -> tuple[Subject, PeriodState]:
@@ -78,14 +81,32 @@ def _table(shown: Overview) -> pl.DataFrame:
     """The table of the page: a line for each street or building, the whole last."""
     lines = [(subject.name, readings) for subject, readings in shown.lines]
     lines.append((f"合计·{shown.subject.name}", shown.total))
-    columns = [_words("名称", (name for name, _ in lines))]
-    for at, total in enumerate(shown.total):
-        numbers = [readings[at].number for _, readings in lines]
-        header = f"{total.indicator.name}（{total.unit}）"
-        columns.append(pl.Series(header, numbers, dtype=pl.Decimal(None, 2)))
+    columns = _columns(lines, shown.total)
     at = COLUMNS.index("SP05")
     columns.append(_words("覆盖", (readings[at].coverage for _, readings in lines)))
     return pl.DataFrame(columns)
+
+
+def _columns(lines: Lines, totals: Sequence[Reading]) -> list[pl.Series]:
+    columns = [_words("名称", (name for name, _ in lines))]
+    for at, total in enumerate(totals):
+        numbers = [readings[at].number for _, readings in lines]
+        header = f"{total.indicator.name}（{total.unit}）"
+        columns.append(pl.Series(header, numbers, dtype=pl.Decimal(None, 2)))
+    return columns
+
+
+def _tax_table(shown: Overview) -> pl.DataFrame:
+    """As on the page: a number, or the word that stands in its place."""
+    lines = [(subject.name, readings) for subject, readings in shown.tax_lines]
+    lines.append((f"合计·{shown.subject.name}", shown.tax_total))
+    columns = _columns(lines, shown.tax_total)
+    words = ("；".join(_silences(readings)) for _, readings in lines)
+    return pl.DataFrame([*columns, _words("说明", words)])
+
+
+def _silences(readings: Sequence[Reading]) -> list[str]:
+    return [f"{one.indicator.name}：{one.text}" for one in readings if not one.is_number]
 
 
 @login_required
@@ -102,6 +123,8 @@ def figures(request: Request, ending: str) -> FileResponse:
     if shown.parts:
         basis = f"口径：{BY_CODE['EN01'].name}各级去重，各行相加可大于合计"
         sheets.append(SheetOut("分项", _table(shown), head_of(request, subject, state, basis)))
+    if shown.tax_lines:
+        sheets.append(SheetOut("税收分项", _tax_table(shown), head_of(request, subject, state)))
     return answered(request, "指标", "xlsx", lambda out: write_table(out, sheets))
 
 
@@ -109,9 +132,12 @@ def figures(request: Request, ending: str) -> FileResponse:
 @require_GET
 def rows(request: Request, code: str, ending: str) -> FileResponse:
     subject, state = _selected(request, ending)
-    if code not in BY_CODE:
+    indicator = indicator_for(request.actor, code)
+    if indicator is None:
         raise Http404
-    indicator = BY_CODE[code]
+    if code in TAX_BY_CODE:
+        reading = reading_of(request.actor, subject, state.month, indicator)
+        return _tax_rows(request, reading, state, ending)
     found = rows_of(request.actor, indicator, subject, state.month)
     found = by_amount(found, request.GET.get("sort", ""))
     frame = _FRAMES[indicator.facts](list(found))
@@ -131,6 +157,17 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
     return answered(
         request, f"{code}明细", "xlsx", lambda out: write_table(out, [SheetOut(code, frame, head)])
     )
+
+
+def _tax_rows(request: Request, reading: Reading, state: PeriodState, ending: str) -> FileResponse:
+    frame = readings_frame(building_readings(request.actor, reading))
+    what = f"{reading.indicator.code}明细"
+    if ending == "csv":
+        return answered(request, what, "csv", lambda out: write_csv(out, frame))
+    line = f"{reading.indicator.name}＝{reading.indicator.formula}"
+    head = head_of(request, reading.subject, state, line, reading.indicator.basis)
+    sheet = SheetOut(reading.indicator.code, frame, head)
+    return answered(request, what, "xlsx", lambda out: write_table(out, [sheet]))
 
 
 def _areas(rows: list[Any], columns: dict[str, str]) -> list[pl.Series]:

@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Round
 
 from louyu.engines.measures import Period
+from louyu.journey.statistics.insertion import inserted
 from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
 from louyu.registers.buildings.models import (
     Building,
@@ -121,7 +122,7 @@ def _write_localities(period: Period) -> None:
 def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     month = {"period": period.first, "day": period.last}
     buildings = _with_totals(existing_buildings(period.last), period).order_by()
-    yield _insert(
+    yield inserted(
         _BUILDINGS,
         buildings.values_list(
             "pk", "place_id", "place__path", "stage", "gross_floor_area", "declared",
@@ -130,18 +131,9 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
         month,
     )  # fmt: skip
     units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
-    yield _insert(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
+    yield inserted(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
     for statement in (_REST, _STATED, _TENANTS, _COLLECTED):
         yield statement, month
-
-
-def _insert(
-    template: str, rows: QuerySet[Any, Any], month: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """The rows of a queryset as a subselect: what Django read is what is written."""
-    sql, values = rows.query.sql_with_params()
-    named = {f"v{index}": value for index, value in enumerate(values)}
-    return template.replace("{rows}", sql % tuple(f"%({name})s" for name in named)), month | named
 
 
 _BUILDINGS = f"""

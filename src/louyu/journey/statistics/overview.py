@@ -16,6 +16,8 @@ from louyu.kernel.scope import Actor
 HEADLINES = ("SP07", "SP06", "EN01", "SP02")
 COMPOSITION = ("SP04", "SP05", "SP06", "SP13")
 COLUMNS = ("SP02", "SP04", "SP05", "SP06", "SP13", "SP07", "SP08", "SP09", "EN01")
+TAXES = ("TX01", "TX06", "TX13", "TX09")
+TAX_COLUMNS = ("TX01", "TX02", "TX03", "TX06", "TX13")
 WHOLE = Decimal(100)
 
 
@@ -40,6 +42,23 @@ class Overview:
     @property
     def headlines(self) -> list[Reading]:
         return [self.readings[code] for code in HEADLINES]
+
+    @property
+    def taxes(self) -> list[Reading]:
+        """For readers of tax: of all others there is nothing to choose from."""
+        return [self.readings[code] for code in TAXES if code in self.readings]
+
+    @property
+    def tax_lines(self) -> list[tuple[Subject, list[Reading]]]:
+        return [
+            (part.subject, [part.readings[code] for code in TAX_COLUMNS])
+            for part in self.parts
+            if "TX01" in part.readings
+        ]
+
+    @property
+    def tax_total(self) -> list[Reading]:
+        return [self.readings[code] for code in TAX_COLUMNS if code in self.readings]
 
     @property
     def columns(self) -> list[Indicator]:

@@ -13,12 +13,20 @@ from django.views.decorators.http import require_GET, require_POST
 from louyu.engines.measures import Indicator, PeriodError, months_of
 from louyu.journey.statistics import charts
 from louyu.journey.statistics.annotations import events_of
-from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, INDICATORS
+from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.overview import overview
-from louyu.journey.statistics.queries import reading_of, trend_of
+from louyu.journey.statistics.queries import (
+    Reading,
+    building_readings,
+    reading_of,
+    trend_of,
+)
+from louyu.journey.statistics.readable import indicator_for, indicators_for
 from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
+from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
+from louyu.journey.statistics.taxes.rows import shown_by
 from louyu.kernel.requests import Request
 
 PAGE_SIZE = 50
@@ -41,10 +49,11 @@ def index(request: Request) -> HttpResponse:
     return render(request, "statistics/index.html", context)
 
 
-def _indicator(code: str) -> Indicator:
-    if code not in BY_CODE:
+def _indicator(request: Request, code: str) -> Indicator:
+    found = indicator_for(request.actor, code)
+    if found is None:
         raise Http404
-    return BY_CODE[code]
+    return found
 
 
 def _selected(request: Request) -> Selection:
@@ -57,10 +66,10 @@ def _selected(request: Request) -> Selection:
 @login_required
 @require_GET
 def definition(request: Request, code: str) -> HttpResponse:
-    indicator, selection = _indicator(code), _selected(request)
+    indicator, selection = _indicator(request, code), _selected(request)
     context: dict[str, Any] = {
         "indicator": indicator,
-        "indicators": INDICATORS,
+        "indicators": indicators_for(request.actor),
         "selection": selection,
         "basis_version": BASIS_VERSION,
     }
@@ -85,11 +94,13 @@ def definition(request: Request, code: str) -> HttpResponse:
 @login_required
 @require_GET
 def rows(request: Request, code: str) -> HttpResponse:
-    indicator, selection = _indicator(code), _selected(request)
+    indicator, selection = _indicator(request, code), _selected(request)
     if selection.state is None:
         raise Http404
     period = selection.state.month
     reading = reading_of(request.actor, selection.subject, period, indicator)
+    if code in TAX_BY_CODE:
+        return _tax_rows(request, selection, reading)
     found = rows_of(request.actor, indicator, selection.subject, period)
     sort = request.GET.get("sort", "")
     context = {
@@ -102,6 +113,19 @@ def rows(request: Request, code: str) -> HttpResponse:
         "template": FACTS[indicator.facts].template,
     }
     return render(request, "statistics/rows.html", context)
+
+
+def _tax_rows(request: Request, selection: Selection, reading: Reading) -> HttpResponse:
+    found = building_readings(request.actor, reading)
+    context = {
+        "indicator": reading.indicator,
+        "shown_by": shown_by(reading.indicator),
+        "selection": selection,
+        "reading": reading,
+        "count": len(found),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "statistics/tax_rows.html", context)
 
 
 @login_required

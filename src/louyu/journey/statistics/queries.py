@@ -22,11 +22,20 @@ from louyu.engines.measures import (
 )
 from louyu.engines.measures.comparison import NO_BASE
 from louyu.journey.statistics.dictionary import Stated, stated
-from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
-from louyu.journey.statistics.models import BuildingMonth, Figure, HistoricalFigure, PeriodState
+from louyu.journey.statistics.models import (
+    BuildingMonth,
+    Figure,
+    HistoricalFigure,
+    PeriodState,
+    StoredFigure,
+)
+from louyu.journey.statistics.readable import EVERY_CODE, indicators_for
 from louyu.journey.statistics.subjects import Subject
+from louyu.journey.statistics.taxes.queries import tax_figures, tax_values
+from louyu.journey.statistics.taxes.rows import building_rows, shown_by
 from louyu.kernel.scope import Actor
 from louyu.registers.places.models import MANAGING_LEVELS, Place
+from louyu.registers.taxation.displays import UNREPORTED
 
 Values = dict[str, Value]
 DECEMBER = 12
@@ -48,6 +57,17 @@ class Reading:
     def scaled(self, scale: Scale) -> Reading:
         """The same figure beside others that are printed in this scale."""
         return replace(self, scale=scale)
+
+    @property
+    def period_words(self) -> str:
+        """A stock is of the month's end, a flow of all months since January."""
+        if not self.indicator.since_january:
+            return f"{self.period.words}末"
+        return self.period.words if self.period.month == 1 else self._since_january
+
+    @property
+    def _since_january(self) -> str:
+        return f"{self.period.year}年1–{self.period.month}月"
 
     @property
     def _scale(self) -> Scale:
@@ -129,10 +149,12 @@ def values_of(
     actor: Actor,
     subject: Subject,
     periods: Iterable[Period],
-    codes: Collection[str] = tuple(BY_CODE),
+    codes: Collection[str] | None = None,
 ) -> dict[Period, Values]:
-    """Stored values by month and code; a month or code without a figure is not in it."""
+    """Stored values by month and code, all that the person may read where none are named; a month
+    or code without a figure is not in it."""
     months = {period.first: period for period in periods}
+    codes = [one.code for one in indicators_for(actor)] if codes is None else codes
     figures = (
         Figure.objects.visible_to(actor)
         .filter(subject.of_figures, period__in=months, indicator__in=codes)
@@ -141,11 +163,14 @@ def values_of(
     found: dict[Period, Values] = {period: {} for period in months.values()}
     for figure in figures:
         found[months[figure.period]][figure.indicator] = figure.value
+    of_tax = tax_values(actor, subject, tuple(found), codes)
+    for period, values in of_tax.items():
+        found[period] |= {code: one for code, one in values.items() if one.word != UNREPORTED}
     silent = [period for period, values in found.items() if len(values) < len(codes)]
     for row in _stated(actor, subject, silent, codes) if silent else ():
         value = stated(row.amount, row.indicator, row.source, row.get_absolute_url())
         found[row.period].setdefault(row.indicator, value)
-    return found
+    return {period: of_tax[period] | values for period, values in found.items()}
 
 
 def _stated(
@@ -180,37 +205,56 @@ def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Rea
             subject,
             period,
             now,
-            change(now, found[before].get(code), measure),
+            on_previous(indicator, now, found[before].get(code)),
             change(now, found[year_before].get(code), measure),
             year_base=found[year_before].get(code),
         )
 
-    return {indicator.code: reading(indicator) for indicator in INDICATORS}
+    return {indicator.code: reading(indicator) for indicator in indicators_for(actor)}
+
+
+def on_previous(indicator: Indicator, now: Value | None, before: Value | None) -> Change:
+    """环比; of a sum from January on there is none."""
+    return NO_BASE if indicator.since_january else change(now, before, indicator.measure)
 
 
 def parts_of(actor: Actor, subject: Subject, period: Period) -> list[Part]:
     """One level down: streets before parks, or buildings by name."""
-    return _parts(Figure.objects.visible_to(actor).filter(subject.of_parts, period=period.first))
+    return _parts(actor, subject.of_parts, period)
 
 
 def buildings_of(actor: Actor, place: Place, period: Period) -> list[Part]:
     """Every building of a district, two levels down: by street, then by name."""
     below = Q(place__path__startswith=place.path, building__isnull=False)
-    return _parts(Figure.objects.visible_to(actor).filter(below, period=period.first))
+    return _parts(actor, below, period)
 
 
-def _parts(figures: QuerySet[Figure]) -> list[Part]:
-    ordered = figures.select_related("place", "building").order_by(
-        "-place__level", "place__path", "building__name_sort", "building_id", "indicator"
+def _parts(actor: Actor, of: Q, period: Period) -> list[Part]:
+    figures = (
+        Figure.objects.visible_to(actor)
+        .filter(of, period=period.first)
+        .select_related("place", "building")
+        .order_by("-place__level", "place__path", "building__name_sort", "building_id", "indicator")
     )
+    told: Iterable[tuple[StoredFigure, Value]] = [
+        *((figure, figure.value) for figure in figures),
+        *tax_figures(actor, of, (period,)),
+    ]
     parts: dict[str, Part] = {}
-    for figure in ordered:
-        of = Subject(figure.place, figure.building)
-        readings = parts.setdefault(of.code, Part(of, {})).readings
+    for figure, value in told:
+        subject = Subject(figure.place, figure.building)
+        readings = parts.setdefault(subject.code, Part(subject, {})).readings
         assert isinstance(readings, dict)
-        indicator = BY_CODE[figure.indicator]
-        readings[indicator.code] = Reading(indicator, of, Period.of(figure.period), figure.value)
+        indicator = EVERY_CODE[figure.indicator]
+        readings[indicator.code] = Reading(indicator, subject, period, value)
     return list(parts.values())
+
+
+def building_readings(actor: Actor, of: Reading) -> list[Reading]:
+    """The buildings a figure of tax is made of, as they are printed, the greatest first."""
+    printed_in = shown_by(of.indicator)
+    rows = building_rows(actor, of.indicator, of.subject, of.period)
+    return [Reading(printed_in, row.subject, of.period, row.value) for row in rows]
 
 
 def trend_of(
@@ -237,7 +281,7 @@ def trends_of(
             subject,
             period,
             now,
-            change(now, before, indicator.measure),
+            on_previous(indicator, now, before),
             change(now, year_before, indicator.measure),
             year_base=year_before,
         )

@@ -14,6 +14,8 @@ from louyu.journey.statistics.models import (
     Plan,
     Target,
     TargetPart,
+    TaxFigure,
+    TaxMonth,
     TenantMonth,
     UnitMonth,
 )
@@ -22,6 +24,7 @@ from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 from louyu.registers.places.models import PlaceLevel
+from louyu.registers.taxation.readers import reader_of
 
 
 def _rows(actor: Actor) -> Q:
@@ -30,6 +33,21 @@ def _rows(actor: Actor) -> Q:
 
 for model in (BuildingMonth, UnitMonth, TenantMonth, Figure):
     policy(model)(_rows)
+
+
+@policy(TaxFigure)
+def tax_figures(actor: Actor) -> Q:
+    """Exact sums, for who reads sums exactly; protected ones are told in taxes.queries."""
+    reader = reader_of(actor)
+    if reader is None or not reader.exact:
+        return NOTHING
+    return Q(pk__isnull=False) if reader.areas is None else Q(place_id__in=reader.areas)
+
+
+@policy(TaxMonth)
+def tax_months(actor: Actor) -> Q:
+    """What single payers paid: nobody reads it here; see registers/taxation/access.py."""
+    return NOTHING
 
 
 @policy(HistoricalFigure)

@@ -1,6 +1,7 @@
 """统计办理: freezing months, asking for a computation, dividing a target among streets."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -41,11 +42,13 @@ def ask_to_compute(*, periods: Sequence[Period], actor: Actor, link: str) -> Job
 def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
     """From now on these months refuse to be computed; twice is once.
 
+    And so do the months of the year before them, which a sum since January is made of.
+
     Call it first in the transaction that rests on them: a computation that runs at the same
     time then fails instead of changing what was read.
     """
     with transaction.atomic(), acting(actor, "months_frozen", reason=reason):
-        months = [period.first for period in periods]
+        months = [month for period in periods for month in _since_january(period)]
         states = (
             PeriodState.objects.select_for_update().filter(period__in=months).order_by("period")
         )
@@ -57,6 +60,10 @@ def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
         PeriodState.objects.filter(period__in=months, status=PeriodStatus.COMPUTED).update(
             status=PeriodStatus.FROZEN, frozen_at=timezone.now(), reason=reason
         )
+
+
+def _since_january(period: Period) -> list[date]:
+    return [date(period.year, number, 1) for number in range(1, period.month + 1)]
 
 
 def divide(*, target: Target, values: Mapping[int, Decimal | None], actor: Actor) -> None:

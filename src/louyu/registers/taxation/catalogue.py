@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from louyu.registers.taxation.lock import TABLES
+from louyu.registers.taxation.lock import locked_tables
 
 UNSAFE_ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 LOCKED = """
@@ -35,13 +35,14 @@ def role_is_unsafe() -> bool:
 
 def unlocked_tables() -> list[str]:
     """Guarded tables without enabled and forced row security, or without a policy."""
-    locked = _names(LOCKED, list(TABLES))
-    return [table for table in TABLES if table not in locked]
+    tables = locked_tables()
+    locked = _names(LOCKED, tables)
+    return [table for table in tables if table not in locked]
 
 
 def open_views() -> list[str]:
     """Views over a guarded table that read with their owner's rights."""
-    return [str(name) for name in _names(OPEN_VIEWS, list(TABLES))]
+    return [str(name) for name in _names(OPEN_VIEWS, locked_tables())]
 
 
 def _names(query: str, *tables: list[str]) -> list[object]:

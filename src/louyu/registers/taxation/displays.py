@@ -88,17 +88,20 @@ class Display:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Places and buildings below the row; nobody's rows only for who reads the district."""
-        return [
-            self.line(row)
-            for row in self.tax.children.get(self.row.key, [])
-            if self._is_listed(row)
-        ]
+        """Places and buildings below the row; beside the district what no building is known of."""
+        rows = self.tax.children.get(self.row.key, [])
+        if self._is_only_district and self.reader.areas is None:
+            rows = [*rows, self.tax.rows[UNMATCHED]]
+        return [self.line(row) for row in rows if self._is_listed(row)]
+
+    @property
+    def _is_only_district(self) -> bool:
+        roots = [row for row in self.tax.children[None] if row.key != UNMATCHED]
+        return roots == [self.row]
 
     def _is_listed(self, row: Row) -> bool:
         known = self.tax.table.months and self.tax.cell(Key(row.key, len(self.months) - 1, True))
-        is_part = row.building_id is not None or row.key in self.tax.children or bool(known)
-        return is_part and (row.key != UNMATCHED or self.reader.areas is None)
+        return row.building_id is not None or row.key in self.tax.children or bool(known)
 
     def line(self, row: Row) -> Line:
         keys = [Key(row.key, month) for month in self.months]

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+from django.apps import apps
 from django.db import connection, transaction
 
+from louyu.kernel.scope import ScopedModel
+
 SETTING = "louyu.tax"
-TABLES = ("taxation_taxpayment", "taxation_buildingtaxtotal")
 
 # The sub-select makes it one evaluation for a statement, not one for each row.
 _SAYS = f"(SELECT current_setting('{SETTING}', true))"
@@ -27,6 +29,17 @@ TAKE_OFF = """
     ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
     ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
 """
+
+
+class Locked(ScopedModel):
+    """Rows that PostgreSQL gives out inside `opened` alone; a migration puts the lock on."""
+
+    class Meta:
+        abstract = True
+
+
+def locked_tables() -> list[str]:
+    return [one._meta.db_table for one in apps.get_models() if issubclass(one, Locked)]
 
 
 def put_on(table: str) -> str:

@@ -23,6 +23,7 @@ from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.places.models import Place
 from louyu.registers.taxation import triggers
 from louyu.registers.taxation.kinds import TaxType
+from louyu.registers.taxation.lock import Locked
 
 
 def _yuan(label: str, *, null: bool = False) -> models.DecimalField[Any, Any]:
@@ -45,7 +46,7 @@ class Delivered(ScopedModel):
         abstract = True
 
 
-class Taxed(Delivered):
+class Taxed(Delivered, Locked):
     """Retained yuan only where the finance bureau told them."""
 
     tax_type = models.CharField("税种", max_length=20, choices=TaxType)

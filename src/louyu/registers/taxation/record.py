@@ -55,11 +55,14 @@ class Records:
         return {one.month.month: one.word for one in self.of_year(year)}
 
 
+def tax_kinds() -> list[str]:
+    return [kind.key for kind in all_kinds() if kind.clearance == ClearanceKind.TAX]
+
+
 def records_for(actor: Actor, *, own: bool = False) -> Records:
     """`own`: of the enterprise itself, which no record needs to name."""
-    kinds = [kind.key for kind in all_kinds() if kind.clearance == ClearanceKind.TAX]
     rows = Delivery.objects.unscoped("records of use; no row of a delivery is read")
-    rows = rows.filter(kind__in=kinds, replaced_at=None).select_related("provider")
+    rows = rows.filter(kind__in=tax_kinds(), replaced_at=None).select_related("provider")
     found = list(rows.order_by("-period", "pk"))
     told = ((row, withheld(row, actor, own=own)) for row in found)
     return Records(

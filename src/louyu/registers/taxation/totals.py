@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -56,12 +57,8 @@ class NextMonth(Func):
 def payer_amounts(first: date, last: date) -> list[Amount]:
     """One row per payer and month, at the building of the stay that held in that month."""
     with opened("read"):
-        rows = in_force(TaxPayment.objects.unscoped("summed; no name leaves"))
         found = list(
-            rows.filter(month__range=(first, last))
-            .annotate(after=NextMonth("month"))
-            .annotate(who=Coalesce("enterprise", Subquery(_registered().values("pk"))))
-            .annotate(building=Subquery(_stays().values("building")[:1]))
+            attributed(first, last)
             .values("building", "month", "code", "name")
             .annotate(sum=Sum("yuan"), kept=Sum("retained_yuan"))
             .exclude(sum=0)  # nothing paid: nobody's contribution
@@ -78,6 +75,18 @@ def payer_amounts(first: date, last: date) -> list[Amount]:
         )
         for row in found
     ]
+
+
+def attributed(first: date, last: date) -> QuerySet[Any, Any]:
+    """Payments in force with `who` paid and the `building` of the stay that held in the month."""
+    rows: QuerySet[Any, Any] = in_force(TaxPayment.objects.unscoped("summed; no name leaves"))
+    found: QuerySet[Any, Any] = (
+        rows.filter(month__range=(first, last))
+        .annotate(after=NextMonth("month"))
+        .annotate(who=Coalesce("enterprise", Subquery(_registered().values("pk"))))
+        .annotate(building=Subquery(_stays().values("building")[:1]))
+    )
+    return found
 
 
 def _registered() -> QuerySet[Enterprise]:

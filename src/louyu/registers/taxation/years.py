@@ -98,12 +98,12 @@ def _summed(year: int) -> TaxYear:
     known = {one.month for one in amounts} | {one.month for one in declared}
     latest = max((month.month for month in known), default=0)
     parents = {row.key: row.parent for row in rows.values()}
-    months = _months(parents, amounts, declared, latest)
+    months = month_cells(parents, amounts, declared, latest)
     return TaxYear(year, rows, Table(parents, months), amounts, declared)
 
 
 def _rows() -> dict[str, Row]:
-    """Places from the highest down, each with its buildings; what has no building comes last."""
+    """Places from the highest down, each with its buildings; what has no building stands apart."""
     places = list(Place.objects.order_by("path"))
     buildings = Building.objects.unscoped("rows of the whole table; pages choose among them")
     rows = [
@@ -122,12 +122,11 @@ def _rows() -> dict[str, Row]:
             "pk", "name", "place_id"
         )
     ]
-    districts = [row.key for row in rows if row.parent is None]
-    rows.append(Row(UNMATCHED, "未对应楼宇", districts[0] if len(districts) == 1 else None, None))
+    rows.append(Row(UNMATCHED, "未对应楼宇（不计入合计）", None, None))
     return {row.key: row for row in rows}
 
 
-def _months(
+def month_cells(
     parents: Mapping[str, str | None],
     amounts: Iterable[Amount],
     declared: Iterable[TaxCell],

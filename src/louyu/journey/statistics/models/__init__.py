@@ -7,11 +7,13 @@ from louyu.journey.statistics.models.months import (
     MonthFact,
     PeriodState,
     PeriodStatus,
+    StoredFigure,
     TenantMonth,
     UnitMonth,
 )
 from louyu.journey.statistics.models.parts import TargetPart
 from louyu.journey.statistics.models.plans import Plan, Target, TargetKind
+from louyu.journey.statistics.models.taxes import TaxFigure, TaxMonth
 
 __all__ = [
     "BuildingMonth",
@@ -21,9 +23,12 @@ __all__ = [
     "PeriodState",
     "PeriodStatus",
     "Plan",
+    "StoredFigure",
     "Target",
     "TargetKind",
     "TargetPart",
+    "TaxFigure",
+    "TaxMonth",
     "TenantMonth",
     "UnitMonth",
 ]

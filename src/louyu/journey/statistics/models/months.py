@@ -18,7 +18,7 @@ from louyu.registers.occupancy.models import VacancyState
 from louyu.registers.occupancy.unit_states import AreaBasis
 from louyu.registers.places.models import Place
 
-_MONTH = Q(period__day=1)
+IS_MONTH = Q(period__day=1)
 
 
 def _month() -> models.DateField[date, date]:
@@ -73,7 +73,7 @@ class BuildingMonth(MonthFact):
         triggers = triggers.frozen_with_their_month("building_month")
         constraints = [
             models.UniqueConstraint(fields=["period", "building"], name="building_month_once"),
-            models.CheckConstraint(condition=_MONTH, name="building_month_is_a_month"),
+            models.CheckConstraint(condition=IS_MONTH, name="building_month_is_a_month"),
         ]
         indexes = [models.Index(fields=["period", "place"], name="building_month_by_place")]
 
@@ -105,7 +105,7 @@ class UnitMonth(MonthFact):
                 nulls_distinct=False,
                 name="unit_month_once",
             ),
-            models.CheckConstraint(condition=_MONTH, name="unit_month_is_a_month"),
+            models.CheckConstraint(condition=IS_MONTH, name="unit_month_is_a_month"),
             models.CheckConstraint(
                 condition=Q(
                     area=models.F("self_used")
@@ -144,12 +144,12 @@ class TenantMonth(MonthFact):
             models.UniqueConstraint(
                 fields=["period", "building", "enterprise"], name="tenant_month_once"
             ),
-            models.CheckConstraint(condition=_MONTH, name="tenant_month_is_a_month"),
+            models.CheckConstraint(condition=IS_MONTH, name="tenant_month_is_a_month"),
         ]
         indexes = [models.Index(fields=["period", "place"], name="tenant_month_by_place")]
 
 
-class Figure(ScopedModel):
+class StoredFigure(ScopedModel):
     """One indicator of one month for a district, a street or park, or (`building`) a building."""
 
     indicator = models.CharField("指标", max_length=10)
@@ -166,26 +166,38 @@ class Figure(ScopedModel):
     basis_version = models.CharField("口径版本", max_length=20)
 
     class Meta:
-        verbose_name = "指标值"
-        triggers = triggers.frozen_with_their_month("figure")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["period", "place", "building", "indicator"],
-                nulls_distinct=False,
-                name="figure_once",
-            ),
-            models.CheckConstraint(condition=_MONTH, name="figure_is_of_a_month"),
-            models.CheckConstraint(
-                condition=Q(known__lte=models.F("total")), name="figure_coverage_within_all"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["building", "indicator", "period"], name="figure_of_building")
-        ]
+        abstract = True
 
     @property
     def value(self) -> Value:
         return Value(self.numerator, self.denominator, self.known, self.total, self.contributors)
+
+
+def figure_rules(name: str) -> list[models.BaseConstraint]:
+    """Once for an indicator, month and subject; covering no more buildings than there are."""
+    return [
+        models.UniqueConstraint(
+            fields=["period", "place", "building", "indicator"],
+            nulls_distinct=False,
+            name=f"{name}_once",
+        ),
+        models.CheckConstraint(condition=IS_MONTH, name=f"{name}_is_of_a_month"),
+        models.CheckConstraint(
+            condition=Q(known__lte=models.F("total")), name=f"{name}_coverage_within_all"
+        ),
+    ]
+
+
+class Figure(StoredFigure):
+    """Of what everybody may read within their area; what rests on tax is a TaxFigure."""
+
+    class Meta:
+        verbose_name = "指标值"
+        triggers = triggers.frozen_with_their_month("figure")
+        constraints = figure_rules("figure")
+        indexes = [
+            models.Index(fields=["building", "indicator", "period"], name="figure_of_building")
+        ]
 
 
 class PeriodStatus(models.TextChoices):
@@ -211,7 +223,7 @@ class PeriodState(models.Model):
         ordering = ["-period"]
         triggers = [triggers.stays_frozen()]
         constraints = [
-            models.CheckConstraint(condition=_MONTH, name="period_state_is_of_a_month"),
+            models.CheckConstraint(condition=IS_MONTH, name="period_state_is_of_a_month"),
             models.CheckConstraint(
                 condition=Q(status=PeriodStatus.COMPUTED, frozen_at=None)
                 | Q(status=PeriodStatus.FROZEN, frozen_at__isnull=False) & ~Q(reason=""),

@@ -1,6 +1,8 @@
 from django.db import migrations
 
-from louyu.registers.taxation.lock import TABLES, put_on, take_off
+from louyu.registers.taxation.lock import put_on, take_off
+
+TABLES = ('taxation_taxpayment', 'taxation_buildingtaxtotal')
 
 
 class Migration(migrations.Migration):

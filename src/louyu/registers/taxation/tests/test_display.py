@@ -14,6 +14,7 @@ from louyu.registers.organizations.models import Clearance, Role, User
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import TaxPayment, TaxView
 from louyu.registers.taxation.tests.worlds import YEAR, TaxWorld, unzipped
+from louyu.registers.taxation.years import UNMATCHED
 
 pytestmark = pytest.mark.django_db
 
@@ -84,13 +85,16 @@ def test_a_street_reads_neither_the_building_of_two_payers_nor_what_gives_it_awa
     assert [entry.text for entry in page.total.entries] == ["161.00", "161.00", "322.00"]
 
 
-def test_what_no_building_is_known_of_is_a_line_and_the_district_is_the_sum(
+def test_what_no_building_is_known_of_stands_apart_and_the_district_is_the_sum_of_buildings(
     world: TaxWorld, signed_in: SignIn
 ) -> None:
     display = signed_in(analyst()).get(reverse("tax")).context["display"]
-    assert {line.row.name for line in display.lines} >= {"未对应楼宇", world.tree.street.name}
+    *places, apart = display.lines
+    assert apart.row.key == UNMATCHED
+    assert apart.entries[-1].number
+    assert world.tree.street.name in {line.row.name for line in places}
     for at, total in enumerate(display.total.entries):
-        assert total.number == sum(line.entries[at].number or 0 for line in display.lines)
+        assert total.number == sum(line.entries[at].number or 0 for line in places)
 
 
 def test_neither_another_street_nor_the_whole_district_is_there_for_a_street(

@@ -10,7 +10,7 @@ from louyu.kernel.scope import Actor
 from louyu.kernel.testing import refused_by, sql
 from louyu.registers.organizations.models import Role
 from louyu.registers.taxation.access import NotCleared, reading
-from louyu.registers.taxation.lock import SETTING, TABLES, opened
+from louyu.registers.taxation.lock import SETTING, locked_tables, opened
 from louyu.registers.taxation.models import TaxPayment, TaxView
 from louyu.registers.taxation.tests.bureau import LONG, ONE, TWO, Bureau
 
@@ -52,7 +52,7 @@ def test_who_may_not_write_changes_and_removes_nothing(mode: str) -> None:
         assert {row.yuan for row in TaxPayment.objects.unscoped("test")} == {1, 2}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", locked_tables())
 def test_the_owner_is_bound_as_well(table: str) -> None:
     assert sql(
         "SELECT 1 FROM pg_class WHERE relname = %s AND relrowsecurity AND relforcerowsecurity",
@@ -61,7 +61,7 @@ def test_the_owner_is_bound_as_well(table: str) -> None:
 
 
 def test_the_role_of_the_product_can_neither_bypass_nor_lift_the_lock() -> None:
-    for table in TABLES:
+    for table in locked_tables():
         with refused_by("owner"):
             sql(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     with refused_by("row-level security"):

@@ -1,0 +1,18 @@
+"""可读指标: which indicators there are for whom; those of tax for readers of tax alone."""
+
+from louyu.engines.measures import Indicator
+from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
+from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
+from louyu.journey.statistics.taxes.queries import tax_indicators_for
+from louyu.kernel.scope import Actor
+
+EVERY_CODE = BY_CODE | TAX_BY_CODE
+
+
+def indicators_for(actor: Actor) -> tuple[Indicator, ...]:
+    return INDICATORS + tax_indicators_for(actor)
+
+
+def indicator_for(actor: Actor, code: str) -> Indicator | None:
+    """None where there is none of this code, or not for this person."""
+    return next((one for one in indicators_for(actor) if one.code == code), None)

@@ -1,0 +1,1 @@
+"""税收指标: month facts of tax, the figures that rest on them, and what of them may be told."""
