@@ -6,7 +6,7 @@ Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔20
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.3"
+BASIS_VERSION = "2026.4"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 _OF_LOCALITY = (

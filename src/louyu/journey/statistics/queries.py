@@ -31,6 +31,7 @@ from louyu.journey.statistics.models import (
 )
 from louyu.journey.statistics.readable import EVERY_CODE, indicators_for
 from louyu.journey.statistics.subjects import Subject
+from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 from louyu.journey.statistics.taxes.queries import tax_figures, tax_values
 from louyu.journey.statistics.taxes.rows import building_rows, shown_by
 from louyu.kernel.scope import Actor
@@ -60,14 +61,7 @@ class Reading:
 
     @property
     def period_words(self) -> str:
-        """A stock is of the month's end, a flow of all months since January."""
-        if not self.indicator.since_january:
-            return f"{self.period.words}末"
-        return self.period.words if self.period.month == 1 else self._since_january
-
-    @property
-    def _since_january(self) -> str:
-        return f"{self.period.year}年1–{self.period.month}月"
+        return period_words(self.indicator, self.period)
 
     @property
     def _scale(self) -> Scale:
@@ -122,6 +116,13 @@ class Reading:
         if self.stated:
             return "历史填报"
         return f"{self.indicator.coverage.words} {self.value.known}／{self.value.total} 幢"
+
+
+def period_words(indicator: Indicator, period: Period) -> str:
+    """A stock is of the month's end, a flow of all months since January."""
+    if not indicator.since_january:
+        return f"{period.words}末"
+    return period.words if period.month == 1 else f"{period.year}年1–{period.month}月"
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,15 @@ def _parts(actor: Actor, of: Q, period: Period) -> list[Part]:
         indicator = EVERY_CODE[figure.indicator]
         readings[indicator.code] = Reading(indicator, subject, period, value)
     return list(parts.values())
+
+
+def values_by_building(actor: Actor, code: str, period: Period, of: Q) -> dict[int | None, Value]:
+    """One indicator of the buildings that `of` names, by their number."""
+    if code in TAX_BY_CODE:
+        told = tax_figures(actor, of, (period,), (code,))
+        return {figure.building_id: value for figure, value in told}
+    figures = Figure.objects.visible_to(actor).filter(of, indicator=code, period=period.first)
+    return {figure.building_id: figure.value for figure in figures}
 
 
 def building_readings(actor: Actor, of: Reading) -> list[Reading]:

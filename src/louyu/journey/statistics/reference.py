@@ -5,12 +5,14 @@
 
 from louyu.engines.measures import Indicator, Measure, Scale, unit_of
 from louyu.journey.statistics.indicators import BASIS_VERSION, INDICATORS
+from louyu.journey.statistics.taxes.indicators import TAX_INDICATORS
 
 _HEAD = f"""# Indicators
 
-Written from `journey/statistics/indicators.py` by `python -m louyu.journey.statistics.reference`;
-do not edit by hand. Basis version {BASIS_VERSION}. Stocks as of the last day of the month, stored
-as numerator, denominator and coverage, rounded once, half up, when printed. A rate is the sum of
+Written from `journey/statistics/indicators.py` and `taxes/indicators.py` beside it by
+`python -m louyu.journey.statistics.reference`; do not edit by hand. Basis version {BASIS_VERSION}.
+Stocks as of the last day of the month, tax from January on unless it says otherwise; stored as
+numerator, denominator and coverage, rounded once, half up, when printed. A rate is the sum of
 numerators over the sum of denominators at every level; what is counted distinct is counted anew at
 every level and never added up.
 
@@ -20,8 +22,9 @@ every level and never added up.
 
 
 def written() -> str:
-    lines = "".join(_line(indicator) for indicator in INDICATORS)
-    return _HEAD + lines + "".join(_section(indicator) for indicator in INDICATORS)
+    every = (*INDICATORS, *TAX_INDICATORS)
+    lines = "".join(_line(indicator) for indicator in every)
+    return _HEAD + lines + "".join(_section(indicator) for indicator in every)
 
 
 def _units(measure: Measure) -> str:

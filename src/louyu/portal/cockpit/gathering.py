@@ -20,8 +20,10 @@ from louyu.journey.statistics.division import lines_today
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import Figure, Plan, TargetKind
 from louyu.journey.statistics.progress import Progress
-from louyu.journey.statistics.queries import Reading, trends_of
+from louyu.journey.statistics.queries import Reading, building_readings, trends_of
+from louyu.journey.statistics.readable import EVERY_CODE
 from louyu.journey.statistics.subjects import Subject
+from louyu.journey.statistics.taxes.queries import tax_indicators_for
 from louyu.kernel.scope import Actor
 from louyu.portal.watches import WATCHES, Seen, first
 
@@ -31,6 +33,8 @@ MONTHS = 12
 RANKED = 10
 # What buildings may be put in order by: from the highest.
 ORDERS = ("SP07", "SP06", "EN01")
+# For readers of tax besides, through disclosure control.
+TAX_TRENDS, TAX_ORDERS = ("TX13",), ("TX01", "TX06")
 WATCHED = ("leases", "vacancies")
 CONCERNS = 3
 
@@ -97,8 +101,13 @@ def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: s
     )
 
 
+def orders_for(actor: Actor) -> tuple[str, ...]:
+    return ORDERS + TAX_ORDERS if tax_indicators_for(actor) else ORDERS
+
+
 def _trends(actor: Actor, subject: Subject, period: Period, events: Events) -> list[Trend]:
-    indicators = [BY_CODE[code] for code in TRENDS]
+    codes = TRENDS + TAX_TRENDS if tax_indicators_for(actor) else TRENDS
+    indicators = [EVERY_CODE[code] for code in codes]
     return [
         Trend(
             readings,
@@ -114,6 +123,10 @@ def _trends(actor: Actor, subject: Subject, period: Period, events: Events) -> l
 
 
 def _ranking(actor: Actor, subject: Subject, period: Period, order: str) -> list[Place]:
+    if order in TAX_ORDERS:
+        whole = Reading(EVERY_CODE[order], subject, period, None)
+        told = [one for one in building_readings(actor, whole) if one.number]
+        return list(_in_order(told[:RANKED]))
     figures = Figure.objects.visible_to(actor).filter(
         building__isnull=False,
         place__path__startswith=subject.place.path,

@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.plan_pages import OFFICIALS
+from louyu.journey.statistics.readable import EVERY_CODE
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.requests import Request
-from louyu.portal.cockpit.gathering import ORDERS, Cockpit, gathered
+from louyu.portal.cockpit.gathering import Cockpit, gathered, orders_for
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def asked(request: Request) -> Asked:
     selection = select(request)
     if selection and selection.subject.building:
         raise Http404
-    wanted = request.GET.get("order", "")
-    order = wanted if wanted in ORDERS else ORDERS[0]
+    wanted, orders = request.GET.get("order", ""), orders_for(request.actor)
+    order = wanted if wanted in orders else orders[0]
     if not selection or not selection.state:
         return Asked(selection, order)
     month, day = selection.state.month, timezone.localdate()
@@ -61,7 +61,7 @@ def cockpit(request: Request) -> HttpResponse:
         "selection": shown.selection,
         "cockpit": shown.cockpit,
         "subject": shown.selection and shown.subject,
-        "orders": [(BY_CODE[code], code == shown.order) for code in ORDERS],
+        "orders": [(EVERY_CODE[code], code == shown.order) for code in orders_for(request.actor)],
         "on_screen": request.GET.get("screen") == "1",
     }
     return render(request, "portal/cockpit.html", context)

@@ -1,6 +1,6 @@
 """图层: what a map may show of a building, the bands of its legend and what words it is told in.
 
-Figures come computed and worded from statistics; nothing that rests on tax is a layer.
+Figures come computed and worded from statistics; tax is a layer for its readers alone, in bands.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import partial
 
 from louyu.engines.measures import UNCOLLECTED
 from louyu.journey.statistics.queries import Reading
+from louyu.journey.statistics.taxes.queries import tax_indicators_for
+from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, LifeStage
 
 NOT_COUNTED = "不计"
@@ -27,6 +29,8 @@ class Band:
 
 
 UNKNOWN = Band(UNCOLLECTED, "unknown")
+UNTOLD = Band("不予显示", "untold")
+UNREPORTED = Band("未报送", "unknown")
 LEFT_OUT = Band(NOT_COUNTED, "left-out")
 
 
@@ -70,6 +74,14 @@ AREAS: Steps = (
     (Decimal("0.01"), Band("不足 1,000 ㎡", "ramp-1 size-1")),
     (Decimal(0), Band("无空置", "nothing size-1")),
 )
+# 万元 since January; what may not be told of a building has no band of size.
+TAXES: Steps = (
+    (Decimal(10_000), Band("1 亿元及以上", "tax-5")),
+    (Decimal(5_000), Band("5,000 万—1 亿元", "tax-4")),
+    (Decimal(1_000), Band("1,000—5,000 万元", "tax-3")),
+    (Decimal(100), Band("100—1,000 万元", "tax-2")),
+    (Decimal("-Infinity"), Band("不足 100 万元", "tax-1")),
+)
 STAGES = {stage: Band(str(stage.label), f"kind-{n}") for n, stage in enumerate(LifeStage, start=1)}
 KINDS = 5
 NO_CLUSTER = Band("未划片区", "left-out")
@@ -85,6 +97,17 @@ def _of_figure(steps: Steps, building: Building, reading: Reading | None) -> Tol
     counts = value.is_applicable if value else building.life_stage not in NOT_YET_THERE
     band = UNKNOWN if counts else LEFT_OUT
     return Told(band.label, band)
+
+
+def _of_tax(building: Building, reading: Reading | None) -> Told:
+    """In a band, for every reader: a map is looked at by more than one."""
+    if reading is None or reading.value is None:
+        return Told(LEFT_OUT.label, LEFT_OUT)
+    if reading.number is None:
+        look = UNTOLD.look if reading.text == UNTOLD.label else UNREPORTED.look
+        return Told(reading.text, Band(reading.text, look))
+    band = next(band for floor, band in TAXES if reading.number >= floor)
+    return Told(band.label, band, reading=reading)
 
 
 def _of_stage(building: Building, reading: Reading | None) -> Told:
@@ -111,4 +134,16 @@ LAYERS = (
     _figure("vacant", "空置面积", "月末确认空置；口径同指标 SP06", "SP06", AREAS),
     CLUSTER,
 )
-BY_KEY = {layer.key: layer for layer in LAYERS}
+TAX = Layer(
+    "tax",
+    "税收",
+    "1 月起累计，分档；按披露规则显示；口径同指标 TX01",
+    (*(band for _, band in TAXES), UNTOLD, UNREPORTED, LEFT_OUT),
+    _of_tax,
+    "TX01",
+)
+
+
+def layers_for(actor: Actor) -> tuple[Layer, ...]:
+    """The layer of tax exists for readers of tax."""
+    return (*LAYERS, TAX) if tax_indicators_for(actor) else LAYERS

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from louyu.kernel.requests import Request
 from louyu.portal.map.drawing import drawing
-from louyu.portal.map.layers import LAYERS
 from louyu.portal.map.spots import Shown
 
 PAGE_SIZE = 50
@@ -22,7 +21,7 @@ def show(request: Request) -> HttpResponse:
     shown = Shown(request)
     context = {
         "shown": shown,
-        "layers": LAYERS,
+        "layers": shown.layers,
         "page": Paginator(shown.listed, PAGE_SIZE).get_page(request.GET.get("page")),
         "drawing": drawing(shown),
     }

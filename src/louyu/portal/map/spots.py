@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from louyu.engines.measures import Period
-from louyu.journey.statistics.indicators import BY_CODE
-from louyu.journey.statistics.models import Figure, PeriodState
-from louyu.journey.statistics.queries import Reading
+from louyu.journey.statistics.models import PeriodState
+from louyu.journey.statistics.queries import Reading, period_words, values_by_building
+from louyu.journey.statistics.readable import EVERY_CODE
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
-from louyu.portal.map.layers import BY_KEY, LAYERS, Band, Layer, Told
+from louyu.portal.map.layers import Band, Told, layers_for
 from louyu.registers.buildings.models import Building
 
 # The list's own search and filters, without the figures of today that other apps add to it.
@@ -41,7 +41,9 @@ class Shown:
 
     def __init__(self, request: Request) -> None:
         self.actor = request.actor
-        self.layer: Layer = BY_KEY.get(request.GET.get("layer", ""), LAYERS[0])
+        self.layers = layers_for(request.actor)
+        wanted = request.GET.get("layer", "")
+        self.layer = next((one for one in self.layers if one.key == wanted), self.layers[0])
         self.selection = Selection(request, MAPPED)
         self.only_unplaced = request.GET.get("position") == UNPLACED
 
@@ -75,7 +77,7 @@ class Shown:
     def period(self) -> str:
         """Of what time the values speak; nothing while no month is computed."""
         if self.layer.indicator:
-            return f"{self.month.words}末" if self.month else ""
+            return period_words(EVERY_CODE[self.layer.indicator], self.month) if self.month else ""
         return f"截至 {timezone.localdate():%Y-%m-%d}"
 
     @cached_property
@@ -89,13 +91,9 @@ class Shown:
         month = self.month
         if month is None:
             return {}
-        figures = Figure.objects.visible_to(self.actor).filter(
-            indicator=self.layer.indicator,
-            period=month.first,
-            building__in=[row.pk for row in self.rows],
-        )
-        values = {figure.building_id: figure.value for figure in figures}
-        indicator = BY_CODE[self.layer.indicator]
+        of = Q(building__in=[row.pk for row in self.rows])
+        values = values_by_building(self.actor, self.layer.indicator, month, of)
+        indicator = EVERY_CODE[self.layer.indicator]
         return {
             row.pk: Reading(indicator, Subject(row.place, row), month, values[row.pk])
             for row in self.rows
