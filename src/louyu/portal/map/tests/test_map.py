@@ -215,8 +215,15 @@ def test_layer_and_filters_combine_and_stay_in_the_links(client: Client, tree: P
 
 
 def test_an_unknown_layer_is_the_first_one(client: Client, tree: PlaceTree) -> None:
-    page = page_of(seen_by(client, Role.OFFICE), "layer=tax")
+    page = page_of(seen_by(client, Role.OFFICE), "layer=weather")
     assert 'aria-current="true">入驻率</a>' in page
+
+
+def test_the_layer_of_tax_is_for_readers_of_tax(client: Client, tree: PlaceTree) -> None:
+    assert 'aria-current="true">税收</a>' in page_of(seen_by(client, Role.OFFICE), "layer=tax")
+    page = page_of(seen_by(client, Role.DEPARTMENT), "layer=tax")
+    assert 'aria-current="true">入驻率</a>' in page
+    assert "税" not in page.split("<main")[1]
 
 
 def test_outlines_of_places_are_drawn_but_not_those_of_communities(
