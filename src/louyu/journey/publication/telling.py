@@ -56,9 +56,9 @@ def of_buildings(snapshot: Snapshot) -> tuple[Row, ...]:
     return snapshot.buildings if by_place else snapshot.parts
 
 
-def amount(row: Row, code: str, measure: Measure) -> Fraction:
+def amount(row: Row, code: str) -> Fraction:
     """To order by: what nobody reported comes after every number."""
-    found = quantity(row.now.get(code), measure)
+    found = quantity(row.now.get(code))
     return Fraction(-1) if found is None else found
 
 
@@ -70,8 +70,8 @@ def moved(rows: Iterable[Row]) -> list[tuple[Decimal, Row]]:
 
 
 def most_vacant(rows: Iterable[Row]) -> list[Row]:
-    empty = [row for row in rows if amount(row, VACANT, AREA) > 0]
-    return sorted(empty, key=lambda row: (-amount(row, VACANT, AREA), row.name))
+    empty = [row for row in rows if amount(row, VACANT) > 0]
+    return sorted(empty, key=lambda row: (-amount(row, VACANT), row.name))
 
 
 def _aims(aims: tuple[Aim, ...]) -> dict[str, Told]:
@@ -97,8 +97,8 @@ def _parts(snapshot: Snapshot) -> dict[str, Told]:
     """Of a street the parts are buildings, and its bulletin is its own."""
     found = {}
     for name, code in (("入驻率居前", OCCUPANCY), ("区内注册率居前", REGISTERED)):
-        known = [row for row in snapshot.parts if amount(row, code, RATE) >= 0]
-        known.sort(key=lambda row: (-amount(row, code, RATE), row.name))
+        known = [row for row in snapshot.parts if amount(row, code) >= 0]
+        known.sort(key=lambda row: (-amount(row, code), row.name))
         found[name] = Told(_listed(known[:FIRST], code, RATE) if len(known) > FIRST else "")
     changes = moved(snapshot.parts)
     risen = [one for one in changes if one[0] > 0]
