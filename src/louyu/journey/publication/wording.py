@@ -1,5 +1,6 @@
 """行文: the figures of a snapshot as an office prints them, each by the name the text uses."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -43,12 +44,13 @@ EARLIER: dict[str, Earlier] = {"较上季": "last_quarter", "较同期": "last_y
 def sums_of(snapshot: Snapshot) -> dict[str, str]:
     """The figures of the whole by name, with what is printed for them."""
     whole = snapshot.whole
+    share = collected(whole)
     found = {
         "截止日": as_of(snapshot.quarter.last_month),
         "范围": scope_of(snapshot),
         "在用楼宇": f"{buildings_in_use(whole)}幢",
-        "已采集面积": with_unit(collected(whole), AREA),
-        "采集率": with_unit(collected(whole), RATE),
+        "已采集面积": with_unit(share and replace(share, denominator=None), AREA),
+        "采集率": with_unit(share, RATE),
     }
     if snapshot.corrects:
         found["被更正的通报"] = snapshot.corrects
