@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import fmean
 from typing import Any
 
@@ -27,9 +27,13 @@ def drawing(shown: Shown) -> dict[str, Any]:
         "period": shown.period,
         "spots": [_marker(spot) for spot in placed],
         "names": _names(placed, by_cluster=shown.layer is CLUSTER),
-        "areas": _areas(shown.actor),
-        "tiles": _tiles(),
+        **ground(shown.actor),
     }
+
+
+def ground(actor: Actor) -> dict[str, Any]:
+    """What lies behind the marks, within what the actor may see."""
+    return {"areas": _areas(actor), "tiles": _tiles()}
 
 
 def _marker(spot: Spot) -> dict[str, Any]:
@@ -40,11 +44,11 @@ def _marker(spot: Spot) -> dict[str, Any]:
         "url": building.get_absolute_url(),
         "value": f"{spot.told.text} {spot.told.unit}".strip(),
         "look": spot.told.band.look,
-        "at": _position(building),
+        "at": position(building),
     }
 
 
-def _position(building: Building) -> list[float]:
+def position(building: Building) -> list[float]:
     return [float(building.latitude or 0), float(building.longitude or 0)]
 
 
@@ -54,8 +58,12 @@ def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
     for spot in placed:
         group = spot.building.cluster if by_cluster else spot.building.place
         if group:
-            groups.setdefault(group.name, []).append(_position(spot.building))
-    # Where two would overlap the script keeps the first.
+            groups.setdefault(group.name, []).append(position(spot.building))
+    return names_over(groups)
+
+
+def names_over(groups: Mapping[str, list[list[float]]]) -> list[dict[str, Any]]:
+    """Where two would overlap the script keeps the first."""
     largest = sorted(groups.items(), key=lambda group: -len(group[1]))
     return [{"name": name, "at": _above(corners)} for name, corners in largest]
 

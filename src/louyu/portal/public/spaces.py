@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from louyu.portal.map.pages import allow_tiles
+from louyu.portal.public.drawing import drawing
 from louyu.portal.public.elevation import Elevation, elevation
 from louyu.portal.public.finding import Finding
 from louyu.registers.occupancy.offers.published import offers_on_show
@@ -22,8 +24,15 @@ def spaces(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(finding.rows, PAGE_SIZE)
     paginator.count = finding.totals.spaces  # counted already, with the buildings
     page = paginator.get_page(request.GET.get("page"))
-    context = {"finding": finding, "page": page, "cards": cards(page.object_list)}
-    return render(request, "portal/public/spaces.html", context)
+    context = {
+        "finding": finding,
+        "page": page,
+        "cards": cards(page.object_list),
+        "map": drawing(finding.found) if finding.totals.spaces else None,
+    }
+    response = render(request, "portal/public/spaces.html", context)
+    allow_tiles(response)
+    return response
 
 
 def cards(offers: Any) -> list[tuple[Any, Elevation]]:
