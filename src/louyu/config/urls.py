@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from louyu.config.health import healthz
+from louyu.portal.public.feed import sitemap
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("louyu.portal.urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("open/", include("louyu.portal.public.urls")),
     path("", include("louyu.portal.signing_in.urls")),
     path("", include("louyu.portal.cockpit.urls")),

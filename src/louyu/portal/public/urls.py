@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from louyu.portal.public import articles, directory, pages, spaces
+from louyu.portal.public import articles, directory, feed, pages, search, spaces
 
 urlpatterns = [
     path("", pages.home, name="public-home"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("buildings/<path:code>/", directory.building, name="public-building"),
     path("articles/", articles.index, name="public-articles"),
     path("articles/<int:pk>/", articles.article, name="public-article"),
+    path("search/", search.search, name="public-search"),
+    path("feed.xml", feed.LatestArticles(), name="public-feed"),
     path("text-size/", pages.text_size, name="public-text-size"),
 ]

@@ -7,17 +7,27 @@ import pytest
 from playwright.sync_api import Page
 
 from demo.factories import place_tree
+from louyu.journey.publication.articles.models import Article
+from louyu.journey.publication.articles.tests.desk import Desk
 from tests.browser import WIDTHS, axe_violations, overflow, small_targets
+
+WIDE = f"<p>走访</p><table><tr>{'<td>一格里的字不少</td>' * 20}</tr></table><p>{'x' * 200}</p>"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ADDRESSES = ("/open/",)
+ADDRESSES = ("/open/", "/open/articles/", "/open/search/", "/open/search/?q=走访")
 
 
 @pytest.fixture
 def front(page: Page, live_server: Any) -> Page:
     place_tree()
+    Desk().published(title="走访小结" * 12, summary="摘要" * 60, body=WIDE)
     return page
+
+
+def _addresses() -> list[str]:
+    article = Article.objects.unscoped("the only one").get()
+    return [*ADDRESSES, f"/open/articles/{article.pk}/"]
 
 
 def _faults(page: Page, address: str) -> Iterator[str]:
@@ -32,10 +42,10 @@ def _faults(page: Page, address: str) -> Iterator[str]:
 
 
 def test_every_public_page_is_sound_for_who_has_not_signed_in(front: Page) -> None:
-    assert [fault for one in ADDRESSES for fault in _faults(front, one)] == []
+    assert [fault for one in _addresses() for fault in _faults(front, one)] == []
 
 
 def test_and_in_large_letters(front: Page) -> None:
     front.goto("/open/text-size/?size=large")
     assert front.evaluate("getComputedStyle(document.body).zoom") == "1.3"
-    assert [fault for one in ADDRESSES for fault in _faults(front, one)] == []
+    assert [fault for one in _addresses() for fault in _faults(front, one)] == []
