@@ -1,4 +1,4 @@
-"""门户命令: `demo-data` invents a district in an empty instance, `init` starts a real one."""
+"""门户命令: a district is invented or started; the public site is written as files."""
 
 import argparse
 import sys
@@ -62,3 +62,23 @@ def _asked(what: str) -> str:
     if not sys.stdin.isatty():
         raise CommandRefused(f"缺少{what}。")
     return input(f"{what}：").strip()
+
+
+def _configure_pages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="DIR", help="写到哪个文件夹"
+    )
+
+
+@command(
+    "public-pages", help="把公开门户写成静态网页，供政府网站栏目使用", configure=_configure_pages
+)
+def public_pages(options: argparse.Namespace) -> int:
+    from louyu.portal.public.exporting import ExportRefused, export
+
+    try:
+        count = export(options.out.absolute())
+    except ExportRefused as refusal:
+        raise CommandRefused(str(refusal)) from None
+    print(f"已写出 {count} 个网页：{options.out}。打开其中的 index.html 查看，整个文件夹一起上传。")
+    return 0

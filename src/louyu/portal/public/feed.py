@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from louyu.journey.publication.articles.models import Article
@@ -18,6 +19,7 @@ from louyu.journey.publication.articles.rich_text import printable
 from louyu.portal.public.articles import published
 from louyu.portal.public.navigation import ENTRIES
 from louyu.registers.buildings.published import public_buildings
+from louyu.registers.occupancy.offers.published import offers_on_show
 
 LATEST = 30
 Address = tuple[str, datetime | None]
@@ -67,8 +69,18 @@ def _buildings() -> Iterable[Address]:
     return [(reverse("public-building", args=[code]), None) for code in codes]
 
 
+def _spaces() -> Iterable[Address]:
+    rows = offers_on_show(timezone.localdate()).order_by("pk")
+    return [(reverse("public-space", args=[pk]), None) for pk in rows.values_list("pk", flat=True)]
+
+
 # What a search engine is told of; each gives addresses with the day they changed.
-LISTED: tuple[Callable[[], Iterable[Address]], ...] = (_parts, _articles, _buildings)
+LISTED: tuple[Callable[[], Iterable[Address]], ...] = (
+    _parts,
+    _articles,
+    _buildings,
+    _spaces,
+)
 
 
 @require_safe

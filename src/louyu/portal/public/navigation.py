@@ -13,6 +13,8 @@ from django.urls import reverse
 ROOT = "/open/"
 TEXT_COOKIE = "text"
 LARGE = "large"
+# Set by the export alone: no header of a request gets this name.
+EXPORTED = "louyu.exported"
 
 
 @dataclass(frozen=True)
@@ -61,5 +63,6 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": settings.PUBLIC_SITE,
         "site_links": list(links(request.path)),
+        "exported": EXPORTED in request.META,
         "large_text": request.COOKIES.get(TEXT_COOKIE) == LARGE,
     }

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from louyu.journey.publication.articles.models import Article
 from louyu.portal.public.visitor import VISITOR
 from louyu.registers.buildings.published import public_buildings
+from louyu.registers.occupancy.offers.published import offers_on_show
 
 LONGEST = 80
 MOST_WORDS = 5
@@ -100,7 +102,25 @@ def _building(row: Any, words: list[str]) -> Hit:
     )
 
 
+def _offers() -> QuerySet[Any]:
+    rows: QuerySet[Any] = offers_on_show(timezone.localdate())
+    return rows.select_related("building__place", "unit").order_by("building__name", "pk")
+
+
+def _offer(row: Any, words: list[str]) -> Hit:
+    before, found, after = excerpt(f"{row.building.address} {row.conditions}", words)
+    return Hit(
+        title=f"{row.building.name} {row.area.normalize():,f} ㎡",
+        url=reverse("public-space", args=[row.pk]),
+        tag=str(row.building.place),
+        before=before,
+        found=found,
+        after=after,
+    )
+
+
 SOURCES: tuple[Source, ...] = (
+    Source("在招空间", ("building__name", "building__address", "conditions"), _offers, _offer),
     Source("楼宇", ("name", "address"), _buildings, _building),
     Source("文章", ("title", "summary", "words", "origin"), _articles, _article),
 )
