@@ -5,6 +5,8 @@ from django.urls import include, path
 from louyu.config.health import healthz
 from louyu.portal.public.feed import sitemap
 
+handler404 = "louyu.portal.public.pages.not_found"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("louyu.portal.urls")),

@@ -7,7 +7,9 @@ os.environ.setdefault("LOUYU_WEB", "1")
 
 from django.core.wsgi import get_wsgi_application
 
-from louyu.config.roles import refuse_unsafe_role
-
 application = get_wsgi_application()
+
+# It names models, which are there once the application is.
+from louyu.config.roles import refuse_unsafe_role  # noqa: E402
+
 refuse_unsafe_role()

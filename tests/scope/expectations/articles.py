@@ -13,12 +13,17 @@ REVIEWERS = holding(Role.OFFICE, Role.LEADER)
 QUERIES = ("kind=news", "state=draft", "state=nothing", "page=9")
 
 
-def _articles(unpublished: Gate, published: Gate) -> Callable[[World], Iterable[Target]]:
+def _articles(
+    unpublished: Gate, published: Gate, *, reviewed: Gate | None = None
+) -> Callable[[World], Iterable[Target]]:
+    """`reviewed`: those that are no draft any more, where that makes a difference."""
+
     def targets(world: World) -> Iterable[Target]:
         planted = world.planted["articles"]
         yield Target({"pk": planted.draft.pk}, unpublished, "draft of the office")
-        yield Target({"pk": planted.scheduled.pk}, unpublished, "scheduled article")
-        yield Target({"pk": planted.withdrawn.pk}, unpublished, "withdrawn article")
+        set_aside = reviewed or unpublished
+        yield Target({"pk": planted.scheduled.pk}, set_aside, "scheduled article")
+        yield Target({"pk": planted.withdrawn.pk}, set_aside, "withdrawn article")
         yield Target({"pk": planted.published.pk}, published, "published article")
         yield nothing()
 
@@ -31,7 +36,9 @@ EXPECTED: dict[str, Expectation] = {
     "article": Expectation(DESK, _articles(REVIEWERS, anybody)),
     "article-preview": Expectation(DESK, _articles(REVIEWERS, anybody)),
     # What is no draft sends back to its page.
-    "article-edit": Expectation(DRAFTERS, _articles(REVIEWERS, nobody), posts=True),
+    "article-edit": Expectation(
+        DRAFTERS, _articles(REVIEWERS, nobody, reviewed=nobody), posts=True
+    ),
     "article-move": Expectation(DESK, _articles(REVIEWERS, anybody), reads=False, posts=True),
     "public-articles": Expectation(anybody, queries=("kind=policy", "kind=nothing", "page=9")),
     "public-article": Expectation(anybody, _articles(nobody, anybody)),

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
+from django.views.defaults import page_not_found
 
 from louyu.journey.publication.articles.models import ArticleKind
 from louyu.portal.public.articles import published
 from louyu.portal.public.finding import Finding
-from louyu.portal.public.navigation import ENTRIES, HOME, LARGE, TEXT_COOKIE
+from louyu.portal.public.navigation import ENTRIES, HOME, LARGE, ROOT, TEXT_COOKIE
 from louyu.portal.public.spaces import cards
 from louyu.registers.places.models import Place
 
@@ -33,6 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "spaces": cards(finding.rows[:LATEST_SPACES]),
     }
     return render(request, "portal/public/home.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Of the public site in its own frame: it has no word of the workbench."""
+    if request.path.startswith(ROOT):
+        return render(request, "portal/public/not_found.html", status=404)
+    return page_not_found(request, exception)
 
 
 @require_GET
