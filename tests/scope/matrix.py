@@ -155,7 +155,14 @@ class Walk:
         response = self.client.get(url, {"q": text})
         self.findings.cells += 1
         answer = text_of(response).split("\n\n", 1)[1]
-        for form in (quote_plus(text), quote(text), text):
+        # Twice where an address stands in another one: the way back from a page.
+        for form in (
+            quote(quote_plus(text)),
+            quote(quote(text)),
+            quote_plus(text),
+            quote(text),
+            text,
+        ):
             answer = answer.replace(form, "…")
         return _VOLATILE.sub("", answer)
 

@@ -42,7 +42,7 @@ EXPECTED: dict[str, Expectation] = {
     "article-move": Expectation(DESK, _articles(REVIEWERS, anybody), reads=False, posts=True),
     "public-articles": Expectation(anybody, queries=("kind=policy", "kind=nothing", "page=9")),
     "public-article": Expectation(anybody, _articles(nobody, anybody)),
-    "public-search": Expectation(anybody, searched=True, queries=("q=鎏文",)),
-    "public-feed": Expectation(anybody),
-    "sitemap": Expectation(anybody),
+    "public-search": Expectation(anybody, searched=True, public=True, queries=("q=鎏文",)),
+    "public-feed": Expectation(anybody, public=True),
+    "sitemap": Expectation(anybody, public=True),
 }
