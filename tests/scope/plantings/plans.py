@@ -49,7 +49,7 @@ def plant(world: World) -> Planted:
             plan=plan,
             target=whole,
             street=tree.other_street,
-            value=7_737,
+            value=773_719,
             baseline=7_717,
             baseline_source="辛鎏分解",
         ),
@@ -64,7 +64,7 @@ def forbidden(planted: Planted, person: Person) -> dict[str, str]:
         told |= {"77,719": "tax of a building", "辛鎏全区年报": "the district's earlier figure"}
         if person.keeps != "other street":
             told["辛鎏东山"] = "the other street's target"
-            told |= dict.fromkeys(("辛鎏分解", "7737", "7,737"), "the other street's part")
+            told |= dict.fromkeys(("辛鎏分解", "773719", "773,719"), "the other street's part")
         if 2 not in person.sees:
             told["辛鎏一楼"] = "another building's earlier figure"
     return told
