@@ -18,7 +18,6 @@ from louyu.journey.statistics.models import PeriodState, PeriodStatus, TaxMonth
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.monthly import changed_since, delivered, payers_in, totals_in
 
-# A figure looks back to January of the year before.
 _WHY = "statistics counts every payer"
 
 
@@ -33,6 +32,7 @@ def write(period: Period) -> Period:
 
 
 def window(period: Period) -> list[Period]:
+    """What a figure may rest on: the months since January of the year before."""
     first = Period(f"{period.year - 1}-01")
     return [first.shifted(n) for n in range(12 + period.month)]
 
