@@ -12,9 +12,18 @@ from fractions import Fraction
 
 from louyu.engines.measures import Aggregate, Measure, Period
 from louyu.engines.measures.printing import half_up
+from louyu.journey.statistics.asking import Figures
 from louyu.journey.statistics.dictionary import measure_of
 from louyu.journey.statistics.indicators import BY_CODE
-from louyu.journey.statistics.known import Aim, Key, Numbers, came_about, known_numbers, latest
+from louyu.journey.statistics.known import (
+    Aim,
+    Key,
+    Numbers,
+    asked_of_aims,
+    came_about,
+    known_numbers,
+    latest,
+)
 from louyu.journey.statistics.models import Plan, Target, TargetKind, TargetPart
 from louyu.journey.statistics.progress import Progress, standing
 from louyu.kernel.scope import Actor
@@ -69,7 +78,7 @@ def divisions_of(plan: Plan, actor: Actor, day: date) -> list[Division]:
     return _divided(list(targets.select_related("place", "department")), plan, actor, day)
 
 
-def lines_today(actor: Actor, day: date, place: Place) -> tuple[Plan | None, list[Progress]]:
+def aims_today(actor: Actor, day: date, place: Place) -> tuple[Plan | None, list[Aim]]:
     """What the plan of this day asks of one place: its own targets and its parts of others.
 
     Of several plans the one that began last. The parts of other places are not read for it.
@@ -87,9 +96,7 @@ def lines_today(actor: Actor, day: date, place: Place) -> tuple[Plan | None, lis
         for part in parts.select_related("street", "department").order_by("target_id"):
             part.target, part.plan = whole[part.target_id], plan
             aims.append(part)
-    until = min(day, plan.end)
-    known = known_numbers(aims, actor, until)
-    return plan, [standing(aim, plan, known, until, actor) for aim in aims]
+    return plan, aims
 
 
 def division_of(target: Target, actor: Actor, day: date) -> Division:
@@ -109,7 +116,7 @@ def _divided(targets: list[Target], plan: Plan, actor: Actor, day: date) -> list
         of[part.target_id].append(part)
     aims: list[Aim] = [*targets]
     aims += [part for some in of.values() for part in some]
-    known = known_numbers(aims, actor, until)
+    known = known_numbers(Figures(actor, asked_of_aims(aims, until)), until)
     return [_division(one, of[one.pk], plan, known, until, actor) for one in targets]
 
 

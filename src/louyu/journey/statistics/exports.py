@@ -12,12 +12,12 @@ from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from louyu.engines.measures import Aggregate
+from louyu.engines.measures import Aggregate, Indicator
 from louyu.engines.tables import SheetOut, write_csv, write_table
 from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS, Overview, overview
-from louyu.journey.statistics.queries import Reading, building_readings, reading_of
+from louyu.journey.statistics.queries import Reading, tax_and_buildings
 from louyu.journey.statistics.readable import indicator_for
 from louyu.journey.statistics.rows import by_amount, rows_of
 from louyu.journey.statistics.selection import select
@@ -136,8 +136,7 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
     if indicator is None:
         raise Http404
     if code in TAX_BY_CODE:
-        reading = reading_of(request.actor, subject, state.month, indicator)
-        return _tax_rows(request, reading, state, ending)
+        return _tax_rows(request, subject, state, indicator, ending)
     found = rows_of(request.actor, indicator, subject, state.month)
     found = by_amount(found, request.GET.get("sort", ""))
     frame = _FRAMES[indicator.facts](list(found))
@@ -159,14 +158,16 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
     )
 
 
-def _tax_rows(request: Request, reading: Reading, state: PeriodState, ending: str) -> FileResponse:
-    frame = readings_frame(building_readings(request.actor, reading))
-    what = f"{reading.indicator.code}明细"
+def _tax_rows(
+    request: Request, subject: Subject, state: PeriodState, indicator: Indicator, ending: str
+) -> FileResponse:
+    _, found = tax_and_buildings(request.actor, subject, state.month, indicator)
+    frame, what = readings_frame(found), f"{indicator.code}明细"
     if ending == "csv":
         return answered(request, what, "csv", lambda out: write_csv(out, frame))
-    line = f"{reading.indicator.name}＝{reading.indicator.formula}"
-    head = head_of(request, reading.subject, state, line, reading.indicator.basis)
-    sheet = SheetOut(reading.indicator.code, frame, head)
+    line = f"{indicator.name}＝{indicator.formula}"
+    head = head_of(request, subject, state, line, indicator.basis)
+    sheet = SheetOut(indicator.code, frame, head)
     return answered(request, what, "xlsx", lambda out: write_table(out, [sheet]))
 
 

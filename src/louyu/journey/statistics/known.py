@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,17 +12,14 @@ from django.db.models import Q
 
 from louyu.engines.measures import Measure, Period
 from louyu.engines.measures.value import quantity
+from louyu.journey.statistics.asking import Ask, Figures
 from louyu.journey.statistics.models import (
-    Figure,
     HistoricalFigure,
-    PeriodState,
     StoredFigure,
     Target,
     TargetPart,
 )
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
-from louyu.journey.statistics.taxes.queries import tax_figures
-from louyu.kernel.scope import Actor
 
 # What a number is aimed at: the whole or a part of it.
 Aim = Target | TargetPart
@@ -63,51 +60,45 @@ class Known:
 Numbers = Mapping[Period, Known]
 
 
-def known_numbers(aims: Iterable[Aim], actor: Actor, until: date) -> Mapping[Key, Numbers]:
-    """By indicator and place, up to the day; a computed number outranks a typed one."""
+def asked_of_aims(aims: Iterable[Aim], until: date) -> Ask:
+    """Every month up to the day."""
     keys = {(aim.indicator, aim.place_id) for aim in aims}
-    of = Q(indicator__in={code for code, _ in keys}, place__in={place for _, place in keys})
+    of = Q(place__in={place for _, place in keys}, building=None)
+    return Ask(of, {code for code, _ in keys}, Q(period__lte=until))
+
+
+def known_numbers(figures: Figures, until: date) -> Mapping[Key, Numbers]:
+    """By indicator and place, up to the day; a computed number outranks a typed one."""
     found: dict[Key, dict[Period, Known]] = {}
-    for row in HistoricalFigure.objects.visible_to(actor).filter(of, building=None):
-        if row.period.last <= until:
+    for row in figures.typed:
+        if row.building_id is None and row.period.last <= until:
             known = Known(Fraction(row.amount), row.period, row.words, earlier=row)
             found.setdefault((row.indicator, row.place_id), {})[row.period] = known
-    for known in _taxes(actor, of, until):
-        assert known.figure
-        found.setdefault((known.figure.indicator, known.figure.place_id), {})[known.period] = known
-    figures = Figure.objects.visible_to(actor).filter(of, building=None, period__lte=until)
-    for figure in figures.select_related("place"):
-        period = Period.of(figure.period)
-        amount = quantity(figure.value)
-        if amount is not None and period.last <= until:
+    computed: dict[Key, dict[Period, Known]] = {}
+    for figure, value in figures.told:
+        period, amount = Period.of(figure.period), quantity(value)
+        if figure.building_id is None and period.last <= until and amount is not None:
             known = Known(amount, period, f"{period.words}末", figure=figure)
-            found.setdefault((figure.indicator, figure.place_id), {})[period] = known
+            computed.setdefault((figure.indicator, figure.place_id), {})[period] = known
+    for key, numbers in computed.items():
+        is_tax = key[0] in TAX_BY_CODE
+        told = {month: _of_tax(one, numbers) if is_tax else one for month, one in numbers.items()}
+        found.setdefault(key, {}).update(told)
     return found
 
 
-def _taxes(actor: Actor, of: Q, until: date) -> Iterator[Known]:
-    """As far as the person may be told; sums of money with what they come to over a year."""
-    months = [state.month for state in PeriodState.objects.filter(period__lte=until)]
-    told = tax_figures(actor, of & Q(building=None), [m for m in months if m.last <= until])
-    sums = {
-        (figure.indicator, figure.place_id, Period.of(figure.period)): amount
-        for figure, value in told
-        if (amount := quantity(value)) is not None
-    }
-    for figure, _ in told:
-        period = Period.of(figure.period)
-        key = figure.indicator, figure.place_id
-        if (amount := sums.get((*key, period))) is None:
-            continue
-        words = f"{period.year}年1–{period.month}月"
-        if TAX_BY_CODE[figure.indicator].measure is not Measure.MONEY:
-            # A count or a share so far is compared as it stands.
-            yield Known(amount, period, words, figure, so_far=True, of_a_year=amount)
-            continue
-        whole = sums.get((*key, Period(f"{period.year - 1}-{DECEMBER}")))
-        then = sums.get((*key, period.year_before))
-        of_a_year = None if whole is None or then is None else amount + whole - then
-        yield Known(amount, period, words, figure, so_far=True, of_a_year=of_a_year)
+def _of_tax(known: Known, sums: Numbers) -> Known:
+    """So far in its year, as far as the person may be told; money with what a year comes to."""
+    assert known.figure
+    period, amount = known.period, known.amount
+    so_far = replace(known, words=f"{period.year}年1–{period.month}月", so_far=True)
+    if TAX_BY_CODE[known.figure.indicator].measure is not Measure.MONEY:
+        # A count or a share so far is compared as it stands.
+        return replace(so_far, of_a_year=amount)
+    whole = sums.get(Period(f"{period.year - 1}-{DECEMBER}"))
+    then = sums.get(period.year_before)
+    of_a_year = amount + whole.amount - then.amount if whole and then else None
+    return replace(so_far, of_a_year=of_a_year)
 
 
 def latest(numbers: Numbers, start: date, until: date) -> Known | None:

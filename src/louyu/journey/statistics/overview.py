@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from louyu.engines.measures import Indicator, Scale
+from louyu.journey.statistics.asking import Figures
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import BuildingMonth, PeriodState
-from louyu.journey.statistics.queries import Part, Reading, area_bases, parts_of, readings_of
+from louyu.journey.statistics.queries import (
+    Part,
+    Reading,
+    area_bases,
+    asked_of_month,
+    asked_of_parts,
+    parts_in,
+    readings_in,
+)
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 
@@ -105,11 +114,15 @@ class Overview:
 
 def overview(actor: Actor, subject: Subject, state: PeriodState, sort: str = "") -> Overview:
     period = state.month
-    parts = parts_of(actor, subject, period) if subject.has_parts else []
+    asked = [asked_of_month(actor, subject, period)]
+    if subject.has_parts:
+        asked.append(asked_of_parts(actor, subject, period))
+    figures = Figures(actor, *asked)
+    parts = parts_in(figures, subject, period) if subject.has_parts else []
     return Overview(
         state,
         subject,
-        readings_of(actor, subject, period),
+        readings_in(figures, subject, period),
         _sorted(parts, sort),
         area_bases(actor, subject, period),
         sort,

@@ -10,23 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from louyu.engines.measures import Indicator, PeriodError, months_of
+from louyu.engines.measures import Indicator, Period, PeriodError, months_of
 from louyu.journey.statistics import charts
 from louyu.journey.statistics.annotations import events_of
 from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.overview import overview
-from louyu.journey.statistics.queries import (
-    Reading,
-    building_readings,
-    reading_of,
-    trend_of,
-)
+from louyu.journey.statistics.queries import reading_of, tax_and_buildings, trend_of
 from louyu.journey.statistics.readable import indicator_for, indicators_for
 from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
+from louyu.journey.statistics.tax_rows import shown_by
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
-from louyu.journey.statistics.taxes.rows import shown_by
 from louyu.kernel.requests import Request
 
 PAGE_SIZE = 50
@@ -98,15 +93,14 @@ def rows(request: Request, code: str) -> HttpResponse:
     if selection.state is None:
         raise Http404
     period = selection.state.month
-    reading = reading_of(request.actor, selection.subject, period, indicator)
     if code in TAX_BY_CODE:
-        return _tax_rows(request, selection, reading)
+        return _tax_rows(request, selection, period, indicator)
     found = rows_of(request.actor, indicator, selection.subject, period)
     sort = request.GET.get("sort", "")
     context = {
         "indicator": indicator,
         "selection": selection,
-        "reading": reading,
+        "reading": reading_of(request.actor, selection.subject, period, indicator),
         "sort": sort,
         "totals": totals_of(indicator, found),
         "page": Paginator(by_amount(found, sort), PAGE_SIZE).get_page(request.GET.get("page")),
@@ -115,11 +109,13 @@ def rows(request: Request, code: str) -> HttpResponse:
     return render(request, "statistics/rows.html", context)
 
 
-def _tax_rows(request: Request, selection: Selection, reading: Reading) -> HttpResponse:
-    found = building_readings(request.actor, reading)
+def _tax_rows(
+    request: Request, selection: Selection, period: Period, indicator: Indicator
+) -> HttpResponse:
+    reading, found = tax_and_buildings(request.actor, selection.subject, period, indicator)
     context = {
-        "indicator": reading.indicator,
-        "shown_by": shown_by(reading.indicator),
+        "indicator": indicator,
+        "shown_by": shown_by(indicator),
         "selection": selection,
         "reading": reading,
         "count": len(found),

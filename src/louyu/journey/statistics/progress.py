@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from louyu.engines.measures import Period
 from louyu.engines.measures.printing import half_up
+from louyu.journey.statistics.asking import Figures
 from louyu.journey.statistics.dictionary import WORTH, MeasureUnit
 from louyu.journey.statistics.forecast import Forecast, forecast_of
 from louyu.journey.statistics.known import (
@@ -21,6 +22,7 @@ from louyu.journey.statistics.known import (
     Key,
     Known,
     Numbers,
+    asked_of_aims,
     came_about,
     known_numbers,
     latest,
@@ -169,7 +171,7 @@ def progress_of(plan: Plan, actor: Actor, day: date) -> list[Progress]:
     targets = Target.objects.visible_to(actor).filter(plan=plan)
     found = list(targets.select_related("place", "department").order_by("pk"))
     until = min(day, plan.end)
-    known = known_numbers(found, actor, until)
+    known = known_numbers(Figures(actor, asked_of_aims(found, until)), until)
     return [standing(target, plan, known, until, actor) for target in found]
 
 

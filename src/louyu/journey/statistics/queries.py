@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from louyu.engines.measures import (
     Change,
@@ -21,25 +21,14 @@ from louyu.engines.measures import (
     unit_of,
 )
 from louyu.engines.measures.comparison import NO_BASE
-from louyu.journey.statistics.dictionary import Stated, stated
-from louyu.journey.statistics.models import (
-    BuildingMonth,
-    Figure,
-    HistoricalFigure,
-    PeriodState,
-    StoredFigure,
-)
-from louyu.journey.statistics.readable import EVERY_CODE, indicators_for
+from louyu.journey.statistics.asking import Ask, Figures, Values, during
+from louyu.journey.statistics.dictionary import Stated
+from louyu.journey.statistics.models import BuildingMonth, PeriodState
+from louyu.journey.statistics.readable import EVERY_CODE, codes_for, indicators_for
 from louyu.journey.statistics.subjects import Subject
-from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
-from louyu.journey.statistics.taxes.queries import tax_figures, tax_values
-from louyu.journey.statistics.taxes.rows import building_rows, shown_by
+from louyu.journey.statistics.tax_rows import building_rows, shown_by
 from louyu.kernel.scope import Actor
 from louyu.registers.places.models import MANAGING_LEVELS, Place
-from louyu.registers.taxation.displays import UNREPORTED
-
-Values = dict[str, Value]
-DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -147,44 +136,11 @@ def computed_states() -> list[PeriodState]:
 
 
 def values_of(
-    actor: Actor,
-    subject: Subject,
-    periods: Iterable[Period],
-    codes: Collection[str] | None = None,
+    actor: Actor, subject: Subject, periods: Collection[Period], codes: Collection[str]
 ) -> dict[Period, Values]:
-    """Stored values by month and code, all that the person may read where none are named; a month
-    or code without a figure is not in it."""
-    months = {period.first: period for period in periods}
-    codes = [one.code for one in indicators_for(actor)] if codes is None else codes
-    figures = (
-        Figure.objects.visible_to(actor)
-        .filter(subject.of_figures, period__in=months, indicator__in=codes)
-        .order_by()
-    )
-    found: dict[Period, Values] = {period: {} for period in months.values()}
-    for figure in figures:
-        found[months[figure.period]][figure.indicator] = figure.value
-    of_tax = tax_values(actor, subject, tuple(found), codes)
-    for period, values in of_tax.items():
-        found[period] |= {code: one for code, one in values.items() if one.word != UNREPORTED}
-    silent = [period for period, values in found.items() if len(values) < len(codes)]
-    for row in _stated(actor, subject, silent, codes) if silent else ():
-        value = stated(row.amount, row.indicator, row.source, row.get_absolute_url())
-        found[row.period].setdefault(row.indicator, value)
-    return {period: of_tax[period] | values for period, values in found.items()}
-
-
-def _stated(
-    actor: Actor, subject: Subject, periods: Iterable[Period], codes: Collection[str]
-) -> QuerySet[HistoricalFigure]:
-    """What earlier ledgers say of these months; a year's figure stands at its end."""
-    wanted = Q(pk__in=[])
-    for period in periods:
-        at_end = Q(month=period.month) | (Q(month=None) if period.month == DECEMBER else Q())
-        wanted |= Q(year=period.year) & at_end
-    rows = HistoricalFigure.objects.visible_to(actor).filter(subject.of_figures, wanted)
-    # A month's own figure outranks its year's: it comes first.
-    return rows.filter(indicator__in=codes).order_by("month")
+    """Stored values by month and code; a month or code without a figure is not in it."""
+    ask = Ask(subject.of_figures, codes, during(*periods))
+    return Figures(actor, ask).values(subject, periods, codes)
 
 
 def reading_of(actor: Actor, subject: Subject, period: Period, indicator: Indicator) -> Reading:
@@ -195,23 +151,33 @@ def reading_of(actor: Actor, subject: Subject, period: Period, indicator: Indica
 
 def readings_of(actor: Actor, subject: Subject, period: Period) -> dict[str, Reading]:
     """All indicators of a month, compared with the month before and the same month last year."""
-    before, year_before = period.previous, period.year_before
-    found = values_of(actor, subject, (period, before, year_before))
+    return readings_in(Figures(actor, asked_of_month(actor, subject, period)), subject, period)
 
-    def reading(indicator: Indicator) -> Reading:
-        code, measure = indicator.code, indicator.measure
-        now = found[period].get(code)
-        return Reading(
-            indicator,
-            subject,
-            period,
-            now,
-            on_previous(indicator, now, found[before].get(code)),
-            change(now, found[year_before].get(code), measure),
-            year_base=found[year_before].get(code),
-        )
 
-    return {indicator.code: reading(indicator) for indicator in indicators_for(actor)}
+def asked_of_month(actor: Actor, subject: Subject, period: Period) -> Ask:
+    months = during(period, period.previous, period.year_before)
+    return Ask(subject.of_figures, codes_for(actor), months)
+
+
+def readings_in(figures: Figures, subject: Subject, period: Period) -> dict[str, Reading]:
+    indicators = indicators_for(figures.actor)
+    return {one.code: _compared(figures, one, subject, period) for one in indicators}
+
+
+def _compared(figures: Figures, indicator: Indicator, subject: Subject, period: Period) -> Reading:
+    now, before, year_before = (
+        figures.value(subject, month, indicator.code)
+        for month in (period, period.previous, period.year_before)
+    )
+    return Reading(
+        indicator,
+        subject,
+        period,
+        now,
+        on_previous(indicator, now, before),
+        change(now, year_before, indicator.measure),
+        year_base=year_before,
+    )
 
 
 def on_previous(indicator: Indicator, now: Value | None, before: Value | None) -> Change:
@@ -221,29 +187,29 @@ def on_previous(indicator: Indicator, now: Value | None, before: Value | None) -
 
 def parts_of(actor: Actor, subject: Subject, period: Period) -> list[Part]:
     """One level down: streets before parks, or buildings by name."""
-    return _parts(actor, subject.of_parts, period)
+    return parts_in(Figures(actor, asked_of_parts(actor, subject, period)), subject, period)
+
+
+def asked_of_parts(actor: Actor, subject: Subject, period: Period) -> Ask:
+    return Ask(subject.of_parts, codes_for(actor), during(period))
+
+
+def parts_in(figures: Figures, subject: Subject, period: Period) -> list[Part]:
+    return _parts(figures, period, subject.has_part)
 
 
 def buildings_of(actor: Actor, place: Place, period: Period) -> list[Part]:
     """Every building of a district, two levels down: by street, then by name."""
-    below = Q(place__path__startswith=place.path, building__isnull=False)
-    return _parts(actor, below, period)
+    subject = Subject(place)
+    figures = Figures(actor, Ask(subject.of_buildings, codes_for(actor), during(period)))
+    return _parts(figures, period, subject.has_building)
 
 
-def _parts(actor: Actor, of: Q, period: Period) -> list[Part]:
-    figures = (
-        Figure.objects.visible_to(actor)
-        .filter(of, period=period.first)
-        .select_related("place", "building")
-        .order_by("-place__level", "place__path", "building__name_sort", "building_id", "indicator")
-    )
-    told: Iterable[tuple[StoredFigure, Value]] = [
-        *((figure, figure.value) for figure in figures),
-        *tax_figures(actor, of, (period,)),
-    ]
+def _parts(figures: Figures, period: Period, of: Callable[[Subject], bool]) -> list[Part]:
     parts: dict[str, Part] = {}
-    for figure, value in told:
-        subject = Subject(figure.place, figure.building)
+    for subject, figure, value in figures.of_month(period):
+        if not of(subject):
+            continue
         readings = parts.setdefault(subject.code, Part(subject, {})).readings
         assert isinstance(readings, dict)
         indicator = EVERY_CODE[figure.indicator]
@@ -251,52 +217,72 @@ def _parts(actor: Actor, of: Q, period: Period) -> list[Part]:
     return list(parts.values())
 
 
-def values_by_building(actor: Actor, code: str, period: Period, of: Q) -> dict[int | None, Value]:
-    """One indicator of the buildings that `of` names, by their number."""
-    if code in TAX_BY_CODE:
-        told = tax_figures(actor, of, (period,), (code,))
-        return {figure.building_id: value for figure, value in told}
-    figures = Figure.objects.visible_to(actor).filter(of, indicator=code, period=period.first)
-    return {figure.building_id: figure.value for figure in figures}
+def values_by_building(
+    actor: Actor, code: str, period: Period, buildings: Collection[int]
+) -> dict[int | None, Value]:
+    """One indicator of the buildings named, by their number."""
+    ask = Ask(Q(building__in=buildings), (code,), during(period))
+    return {figure.building_id: value for figure, value in Figures(actor, ask).told}
 
 
-def building_readings(actor: Actor, of: Reading) -> list[Reading]:
-    """The buildings a figure of tax is made of, as they are printed, the greatest first."""
-    printed_in = shown_by(of.indicator)
-    rows = building_rows(actor, of.indicator, of.subject, of.period)
-    return [Reading(printed_in, row.subject, of.period, row.value) for row in rows]
+def tax_and_buildings(
+    actor: Actor, subject: Subject, period: Period, indicator: Indicator
+) -> tuple[Reading, list[Reading]]:
+    """A figure of tax and what it is made of."""
+    asked = Ask(subject.of_figures, (indicator.code,), during(period))
+    figures = Figures(actor, asked, asked_of_buildings(subject, period, indicator))
+    value = figures.value(subject, period, indicator.code)
+    whole = Reading(indicator, subject, period, value)
+    return whole, building_readings(figures, subject, period, indicator)
+
+
+def asked_of_buildings(subject: Subject, period: Period, indicator: Indicator) -> Ask:
+    codes = {indicator.code, shown_by(indicator).code}
+    return Ask(subject.of_buildings, codes, during(period))
+
+
+def building_readings(
+    figures: Figures, subject: Subject, period: Period, indicator: Indicator
+) -> list[Reading]:
+    """The buildings of a figure of tax as they are printed, the greatest first."""
+    printed_in = shown_by(indicator)
+    rows = building_rows(figures, indicator, subject, period)
+    return [Reading(printed_in, row.subject, period, row.value) for row in rows]
 
 
 def trend_of(
     actor: Actor, subject: Subject, indicator: Indicator, until: Period, months: int = 24
 ) -> list[Reading]:
     """The readings of the months up to `until`, oldest first, each compared with its past."""
-    return trends_of(actor, subject, (indicator,), until, months)[indicator.code]
+    figures = Figures(actor, asked_of_trends(subject, (indicator,), until, months))
+    return trends_in(figures, subject, (indicator,), until, months)[indicator.code]
 
 
-def trends_of(
-    actor: Actor, subject: Subject, indicators: Collection[Indicator], until: Period, months: int
+def asked_of_trends(
+    subject: Subject, indicators: Collection[Indicator], until: Period, months: int
+) -> Ask:
+    """The year before besides, which the months are compared with."""
+    codes = [one.code for one in indicators]
+    return Ask(subject.of_figures, codes, during(*_until(until, months + 12)))
+
+
+def trends_in(
+    figures: Figures,
+    subject: Subject,
+    indicators: Collection[Indicator],
+    until: Period,
+    months: int,
 ) -> dict[str, list[Reading]]:
     """The same of several indicators at once, by code."""
-    span = [until.shifted(-back) for back in range(months - 1 + 12, -1, -1)]
-    found = values_of(actor, subject, span, tuple(one.code for one in indicators))
+    span = _until(until, months)
+    return {
+        one.code: [_compared(figures, one, subject, period) for period in span]
+        for one in indicators
+    }
 
-    def reading(indicator: Indicator, period: Period) -> Reading:
-        now, before, year_before = (
-            found.get(month, {}).get(indicator.code)
-            for month in (period, period.previous, period.year_before)
-        )
-        return Reading(
-            indicator,
-            subject,
-            period,
-            now,
-            on_previous(indicator, now, before),
-            change(now, year_before, indicator.measure),
-            year_base=year_before,
-        )
 
-    return {one.code: [reading(one, period) for period in span[12:]] for one in indicators}
+def _until(last: Period, months: int) -> list[Period]:
+    return [last.shifted(-back) for back in range(months - 1, -1, -1)]
 
 
 def area_bases(actor: Actor, subject: Subject, period: Period) -> dict[int, BuildingMonth]:

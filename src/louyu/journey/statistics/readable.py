@@ -13,6 +13,10 @@ def indicators_for(actor: Actor) -> tuple[Indicator, ...]:
     return INDICATORS + tax_indicators_for(actor)
 
 
+def codes_for(actor: Actor) -> list[str]:
+    return [one.code for one in indicators_for(actor)]
+
+
 def indicator_for(actor: Actor, code: str) -> Indicator | None:
     """None where there is none of this code, or not for this person."""
     return next((one for one in indicators_for(actor) if one.code == code), None)

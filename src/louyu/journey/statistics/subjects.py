@@ -29,6 +29,10 @@ class Subject:
         return self.building.name if self.building else self.place.name
 
     @property
+    def sort_name(self) -> str:
+        return self.building.name_sort if self.building else self.place.name
+
+    @property
     def level(self) -> str:
         return "building" if self.building else self.place.level
 
@@ -54,6 +58,26 @@ class Subject:
             below = Q(place__path__startswith=self.place.path, place__level__in=MANAGING_LEVELS)
             return below & Q(building=None)
         return Q(place=self.place, building__isnull=False)
+
+    def has_part(self, other: Subject) -> bool:
+        """Whether the other is one that `of_parts` names."""
+        if self.place.level == PlaceLevel.DISTRICT:
+            below = other.place.path.startswith(self.place.path)
+            return below and other.place.level in MANAGING_LEVELS and other.building is None
+        return other.building is not None and other.place == self.place
+
+    @property
+    def of_buildings(self) -> Q:
+        """Figures of every building of this place, however far below; of a building its own."""
+        if self.building:
+            return Q(building=self.building)
+        return Q(building__isnull=False, place__path__startswith=self.place.path)
+
+    def has_building(self, other: Subject) -> bool:
+        """Whether the other is one that `of_buildings` names."""
+        if self.building:
+            return other.building == self.building
+        return other.building is not None and other.place.path.startswith(self.place.path)
 
     @property
     def of_facts(self) -> Q:

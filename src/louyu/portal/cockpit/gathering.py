@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
-
-from louyu.engines.measures import Measure, Period
+from louyu.engines.measures import Indicator, Measure, Period
 from louyu.engines.measures.printing import half_up
+from louyu.engines.measures.value import quantity
 from louyu.journey.statistics.annotations import Events, events_of
+from louyu.journey.statistics.asking import Figures
 from louyu.journey.statistics.charts import Chart, trend
-from louyu.journey.statistics.division import lines_today
-from louyu.journey.statistics.indicators import BY_CODE
-from louyu.journey.statistics.models import Figure, Plan, TargetKind
-from louyu.journey.statistics.progress import Progress
-from louyu.journey.statistics.queries import Reading, building_readings, trends_of
+from louyu.journey.statistics.division import aims_today
+from louyu.journey.statistics.known import asked_of_aims, known_numbers
+from louyu.journey.statistics.models import Plan, TargetKind
+from louyu.journey.statistics.progress import Progress, standing
+from louyu.journey.statistics.queries import (
+    Reading,
+    asked_of_buildings,
+    asked_of_trends,
+    building_readings,
+    trends_in,
+)
 from louyu.journey.statistics.readable import EVERY_CODE
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.queries import tax_indicators_for
@@ -87,15 +93,25 @@ class Cockpit:
 
 
 def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: str) -> Cockpit:
-    plan, lines = lines_today(actor, day, subject.place)
+    plan, aims = aims_today(actor, day, subject.place)
+    until = min(day, plan.end) if plan else day
+    shown, ordered = _trend_indicators(actor), EVERY_CODE[order]
+    figures = Figures(
+        actor,
+        asked_of_aims(aims, until),
+        asked_of_trends(subject, shown, period, MONTHS),
+        asked_of_buildings(subject, period, ordered),
+    )
+    known = known_numbers(figures, until)
     events = events_of(actor, subject, period.shifted(1 - MONTHS), period)
     watches = [WATCHES[key] for key in WATCHED if actor.holds(*WATCHES[key].roles)]
+    trends = trends_in(figures, subject, shown, period, MONTHS)
     return Cockpit(
         plan=plan,
-        lines=lines,
+        lines=[standing(aim, plan, known, until, actor) for aim in aims] if plan else [],
         elapsed=half_up(plan.elapsed(day) * 100, 0) if plan else Decimal(0),
-        trends=_trends(actor, subject, period, events),
-        ranking=_ranking(actor, subject, period, order),
+        trends=[_trend(readings, events) for readings in trends.values()],
+        ranking=_ranking(building_readings(figures, subject, period, ordered)),
         watches=[first(watch, actor, CONCERNS) for watch in watches],
         events=events,
     )
@@ -105,50 +121,31 @@ def orders_for(actor: Actor) -> tuple[str, ...]:
     return ORDERS + TAX_ORDERS if tax_indicators_for(actor) else ORDERS
 
 
-def _trends(actor: Actor, subject: Subject, period: Period, events: Events) -> list[Trend]:
+def _trend_indicators(actor: Actor) -> list[Indicator]:
     codes = TRENDS + TAX_TRENDS if tax_indicators_for(actor) else TRENDS
-    indicators = [EVERY_CODE[code] for code in codes]
-    return [
-        Trend(
-            readings,
-            trend(
-                [str(one.period) for one in readings],
-                [one.number for one in readings],
-                [f"{one.text} {one.unit}" for one in readings],
-                events.marks(one.period for one in readings),
-            ),
-        )
-        for readings in trends_of(actor, subject, indicators, period, MONTHS).values()
-    ]
+    return [EVERY_CODE[code] for code in codes]
 
 
-def _ranking(actor: Actor, subject: Subject, period: Period, order: str) -> list[Place]:
-    if order in TAX_ORDERS:
-        whole = Reading(EVERY_CODE[order], subject, period, None)
-        told = [one for one in building_readings(actor, whole) if one.number]
-        return list(_in_order(told[:RANKED]))
-    figures = Figure.objects.visible_to(actor).filter(
-        building__isnull=False,
-        place__path__startswith=subject.place.path,
-        period=period.first,
-        indicator=order,
-        known__gt=0,
+def _trend(readings: list[Reading], events: Events) -> Trend:
+    chart = trend(
+        [str(one.period) for one in readings],
+        [one.number for one in readings],
+        [f"{one.text} {one.unit}" for one in readings],
+        events.marks(one.period for one in readings),
     )
-    readings = [
-        Reading(BY_CODE[order], Subject(one.place, one.building), period, one.value)
-        for one in _highest(figures, order)[:RANKED]
+    return Trend(readings, chart)
+
+
+def _ranking(buildings: Iterable[Reading]) -> list[Place]:
+    """Of those told anything; no area and no firm is not put in order, a rate of nothing is."""
+    told = [
+        (known, one)
+        for one in buildings
+        if (known := quantity(one.value)) is not None
+        and (known or one.indicator.measure is Measure.RATE)
     ]
-    return list(_in_order(readings))
-
-
-def _highest(figures: QuerySet[Figure], order: str) -> QuerySet[Figure]:
-    """A rate is put in order unrounded."""
-    if BY_CODE[order].measure is Measure.RATE:
-        figures = figures.filter(denominator__gt=0)
-        figures = figures.annotate(height=F("numerator") / F("denominator"))
-    else:
-        figures = figures.filter(numerator__gt=0).annotate(height=F("numerator"))
-    return figures.select_related("place", "building").order_by("-height", "building__name_sort")
+    told.sort(key=lambda each: (-each[0], each[1].subject.sort_name))
+    return list(_in_order(one for _, one in told[:RANKED]))
 
 
 def _in_order(readings: Iterable[Reading]) -> Iterable[Place]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 
 from louyu.engines.measures import Period
@@ -91,8 +91,8 @@ class Shown:
         month = self.month
         if month is None:
             return {}
-        of = Q(building__in=[row.pk for row in self.rows])
-        values = values_by_building(self.actor, self.layer.indicator, month, of)
+        buildings = [row.pk for row in self.rows]
+        values = values_by_building(self.actor, self.layer.indicator, month, buildings)
         indicator = EVERY_CODE[self.layer.indicator]
         return {
             row.pk: Reading(indicator, Subject(row.place, row), month, values[row.pk])

@@ -53,12 +53,14 @@ def take_off(table: str) -> str:
 @contextmanager
 def opened(mode: Literal["read", "write"]) -> Iterator[None]:
     """What is read or written inside passes the policies; nothing after it does."""
+    inside_another = connection.in_atomic_block
     with transaction.atomic():
         before = _set(mode)
         try:
             yield
         finally:
-            if not connection.needs_rollback:
+            # A transaction of its own takes the setting along when it ends.
+            if inside_another and not connection.needs_rollback:
                 _set(before)
 
 

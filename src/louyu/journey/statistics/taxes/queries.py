@@ -6,7 +6,6 @@ told 不予显示 where a sum would tell of a payer; nobody is told what a data-
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,9 +14,8 @@ from django.db.models import Q, QuerySet
 from louyu.engines.disclosure import HIDDEN, few
 from louyu.engines.measures import Indicator, Period, Value
 from louyu.journey.statistics.models import TaxFigure
-from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.disclosing import COUNTS
-from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE, TAX_INDICATORS
+from louyu.journey.statistics.taxes.indicators import TAX_INDICATORS
 from louyu.kernel.scope import Actor
 from louyu.registers.taxation.displays import UNREPORTED
 from louyu.registers.taxation.lock import opened
@@ -32,32 +30,16 @@ def tax_indicators_for(actor: Actor) -> tuple[Indicator, ...]:
     return TAX_INDICATORS if reader_of(actor) else ()
 
 
-def tax_values(
-    actor: Actor, subject: Subject, periods: Collection[Period], codes: Collection[str]
-) -> dict[Period, dict[str, Value]]:
-    """By month and code; a subject that is not the reader's has none."""
-    found: dict[Period, dict[str, Value]] = {period: {} for period in periods}
-    for figure, value in tax_figures(actor, subject.of_figures, periods, codes):
-        found[Period.of(figure.period)][figure.indicator] = value
-    return found
-
-
-def tax_figures(
-    actor: Actor,
-    of: Q,
-    periods: Iterable[Period],
-    codes: Collection[str] = tuple(TAX_BY_CODE),
-) -> list[tuple[TaxFigure, Value]]:
-    """Of the subjects and indicators that `of` names, with place and building."""
-    codes = [code for code in codes if code in TAX_BY_CODE]
-    reader = reader_of(actor) if codes else None
+def tax_figures(actor: Actor, of: Q) -> list[tuple[TaxFigure, Value]]:
+    """Those that `of` names, with place and building."""
+    reader = reader_of(actor)
     if reader is None:
         return []
     telling = _Telling(reader, records_for(actor))
     with opened("read"):
         figures = list(
             _readable(reader)
-            .filter(of, period__in=[period.first for period in periods], indicator__in=codes)
+            .filter(of)
             .select_related("place", "building")
             .order_by("place__path", "building__name_sort", "building_id", "indicator")
         )

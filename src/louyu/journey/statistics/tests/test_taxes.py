@@ -12,10 +12,10 @@ from louyu.engines.measures import Period
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.models import TaxFigure, TaxMonth
 from louyu.journey.statistics.queries import (
-    building_readings,
     parts_of,
     reading_of,
     readings_of,
+    tax_and_buildings,
 )
 from louyu.journey.statistics.services import freeze
 from louyu.journey.statistics.subjects import Subject
@@ -107,8 +107,8 @@ def test_whoever_reads_no_tax_has_no_such_indicator(world: TaxWorld) -> None:
 
 
 def test_the_rows_of_a_figure_are_its_buildings_and_add_up(world: TaxWorld) -> None:
-    whole = reading_of(OFFICE, Subject(world.tree.district), FEBRUARY, TAX_BY_CODE["TX01"])
-    rows = building_readings(OFFICE, whole)
+    district = Subject(world.tree.district)
+    whole, rows = tax_and_buildings(OFFICE, district, FEBRUARY, TAX_BY_CODE["TX01"])
     assert [row.subject.name for row in rows] == ["邻街大厦", "多户大厦", "六户大厦", "双户大厦"]
     assert whole.value
     assert sum(row.value.numerator for row in rows if row.value) == whole.value.numerator

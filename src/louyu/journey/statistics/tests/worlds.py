@@ -73,7 +73,7 @@ def subject_of(name: str) -> Subject:
 
 def figures(subject: Subject, period: Period = MONTH) -> dict[str, str]:
     """Every indicator as a building prints it: ㎡, percent, 家."""
-    values = values_of(OFFICE, subject, [period])[period]
+    values = values_of(OFFICE, subject, [period], BY_CODE)[period]
     return {
         code: text_of(values.get(code), BY_CODE[code].measure, Scale.BUILDING) for code in BY_CODE
     }
@@ -81,7 +81,7 @@ def figures(subject: Subject, period: Period = MONTH) -> dict[str, str]:
 
 def numerator(code: str, subject: Subject | Place, period: Period = MONTH) -> Any:
     of = subject if isinstance(subject, Subject) else Subject(subject)
-    return values_of(OFFICE, of, [period])[period][code].numerator
+    return values_of(OFFICE, of, [period], [code])[period][code].numerator
 
 
 def day(text: str) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from demo import factories
 from louyu.kernel.scope import Actor
@@ -80,6 +81,15 @@ def test_a_reading_inside_a_writing_gives_the_writing_back() -> None:
         with opened("read"):
             assert _setting() == "read"
         assert _setting() == "write"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_of_its_own_takes_the_setting_along() -> None:
+    with CaptureQueriesContext(connection) as asked, opened("read"):
+        assert _setting() == "read"
+    assert _setting() == ""
+    # BEGIN, the setting, the question above, COMMIT.
+    assert len(asked) == 4
 
 
 def _setting() -> str:

@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
-
 from louyu.engines.measures import Indicator, Period, Value
+from louyu.journey.statistics.asking import Figures
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.disclosing import COUNTS
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
-from louyu.journey.statistics.taxes.queries import tax_figures
-from louyu.kernel.scope import Actor
 
 # Counts are told by the tax of what is counted; a share by what is shared.
 SHOWN_BY = dict.fromkeys(COUNTS, "TX01") | {"TX04": "TX03"}
@@ -31,25 +28,21 @@ class BuildingRow:
 
 def shown_by(indicator: Indicator) -> Indicator:
     """The indicator that the rows are printed in."""
-    return TAX_BY_CODE[SHOWN_BY.get(indicator.code, indicator.code)]
+    base = SHOWN_BY.get(indicator.code)
+    return TAX_BY_CODE[base] if base else indicator
 
 
 def building_rows(
-    actor: Actor, indicator: Indicator, subject: Subject, period: Period
+    figures: Figures, indicator: Indicator, subject: Subject, period: Period
 ) -> list[BuildingRow]:
     """From the greatest down; those without a number last, by name."""
-    below = (
-        Q(building=subject.building)
-        if subject.building
-        else Q(building__isnull=False, place__path__startswith=subject.place.path)
-    )
     base = shown_by(indicator).code
     found: dict[int, dict[str, Value]] = {}
     subjects: dict[int, Subject] = {}
-    for figure, value in tax_figures(actor, below, (period,), {indicator.code, base}):
-        assert figure.building
-        subjects[figure.building.pk] = Subject(figure.place, figure.building)
-        found.setdefault(figure.building.pk, {})[figure.indicator] = value
+    for one, figure, value in figures.of_month(period):
+        if one.building and subject.has_building(one):
+            subjects[one.building.pk] = one
+            found.setdefault(one.building.pk, {})[figure.indicator] = value
     rows = [
         BuildingRow(subjects[pk], values[base])
         for pk, values in found.items()
