@@ -1,6 +1,7 @@
 """演示区划: 芝罘区 with its twelve real streets, two parks, invented communities and clusters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from louyu.registers.places.models import Cluster, Place, PlaceLevel
 
@@ -40,10 +41,20 @@ SEATS = (
     Seat("370602-P2", "卧龙园", _PARK, 121.349, 37.494, 4, 2),
 )
 # 一核两翼 is the plan's word; what each of the three stands for is an assumption of the demo.
+# Their outlines are invented: drawn around the buildings that the demo gives to each.
 CLUSTERS = (
     ("中央商务核心区", "商务办公与总部（演示假定）", "金融、商务服务、总部"),
     ("北翼滨海片区", "航运与文旅（演示假定）", "航运物流、文化旅游"),
     ("南翼创新片区", "科技与园区经济（演示假定）", "软件信息、研发设计"),
+)
+CORNERS = (
+    """121.3672,37.5160 121.4005,37.5160 121.4215,37.5255 121.4215,37.5365 121.4025,37.5455
+       121.3875,37.5455 121.3765,37.5365 121.3740,37.5262 121.3672,37.5262""",
+    """121.3592,37.5266 121.3728,37.5266 121.3728,37.5460 121.3795,37.5790 121.3795,37.5890
+       121.3650,37.5890 121.3360,37.5620 121.3360,37.5505 121.3535,37.5360 121.3592,37.5330""",
+    """121.3165,37.5180 121.3285,37.4730 121.3435,37.4730 121.3565,37.4890 121.3685,37.5010
+       121.3685,37.5112 121.3540,37.5112 121.3375,37.5250 121.3375,37.5365 121.3225,37.5365
+       121.3165,37.5285""",
 )
 COMMUNITY_WORDS = ("澄湾", "榆海")
 
@@ -54,6 +65,11 @@ class Territory:
     seats: list[tuple[Seat, Place]]
     communities: dict[int, list[Place]]
     clusters: list[Cluster]
+
+
+def outline(corners: str) -> dict[str, Any]:
+    ring = [[float(part) for part in corner.split(",")] for corner in corners.split()]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
 
 
 def build_territory() -> Territory:
@@ -76,7 +92,9 @@ def build_territory() -> Territory:
             for order, word in enumerate(COMMUNITY_WORDS)
         ]
     clusters = [
-        Cluster.objects.create(name=name, positioning=what, leading_industries=industries)
-        for name, what, industries in CLUSTERS
+        Cluster.objects.create(
+            name=name, positioning=what, leading_industries=industries, outline=outline(corners)
+        )
+        for (name, what, industries), corners in zip(CLUSTERS, CORNERS, strict=True)
     ]
     return Territory(district, seats, communities, clusters)

@@ -7,13 +7,14 @@ from statistics import fmean
 from typing import Any
 
 from django.conf import settings
+from shapely import get_coordinates
 from shapely.geometry import mapping, shape
 
 from louyu.kernel.scope import Actor
-from louyu.portal.map.layers import CLUSTER
+from louyu.portal.map.layers import CLUSTER, band_of
 from louyu.portal.map.spots import Shown, Spot
 from louyu.registers.buildings.models import Building, Parcel
-from louyu.registers.places.models import Place, PlaceLevel
+from louyu.registers.places.models import Cluster, Place, PlaceLevel
 
 # About 10 m: finer than a pixel at the scale of a district.
 TOLERANCE = 0.0001
@@ -27,6 +28,7 @@ def drawing(shown: Shown) -> dict[str, Any]:
         "period": shown.period,
         "spots": [_marker(spot) for spot in placed],
         "names": _names(placed, by_cluster=shown.layer is CLUSTER),
+        "regions": [region(cluster) for cluster, _, _ in shown.outlined],
         **ground(shown.actor),
     }
 
@@ -57,7 +59,8 @@ def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
     groups: dict[str, list[list[float]]] = {}
     for spot in placed:
         group = spot.building.cluster if by_cluster else spot.building.place
-        if group:
+        # The name of an outline stands in it.
+        if group and not (by_cluster and group.outline):
             groups.setdefault(group.name, []).append(position(spot.building))
     return names_over(groups)
 
@@ -81,6 +84,15 @@ def _areas(actor: Actor) -> list[dict[str, Any]]:
         *(_area(place.name, place.level, place.outline) for place in places.order_by("path")),
         *(_area(parcel.name, "parcel", parcel.outline) for parcel in parcels),
     ]
+
+
+def region(cluster: Cluster) -> dict[str, Any]:
+    """A cluster as it is outlined, its name above the top of it: inside are the marks."""
+    corners = get_coordinates(shape(cluster.outline)).tolist()
+    top = max(latitude for _, latitude in corners)
+    highest = [[latitude, longitude] for longitude, latitude in corners if latitude == top]
+    drawn = _area(cluster.name, band_of(cluster).look, cluster.outline)
+    return drawn | {"at": _above(highest)}
 
 
 def _area(name: str, kind: str, outline: Any) -> dict[str, Any]:

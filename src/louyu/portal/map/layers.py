@@ -15,6 +15,7 @@ from louyu.journey.statistics.queries import Reading
 from louyu.journey.statistics.taxes.queries import tax_indicators_for
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, LifeStage
+from louyu.registers.places.models import Cluster
 
 NOT_COUNTED = "不计"
 NOT_YET_THERE = (LifeStage.PLANNED, LifeStage.UNDER_CONSTRUCTION)
@@ -116,10 +117,13 @@ def _of_stage(building: Building, reading: Reading | None) -> Told:
 
 
 def _of_cluster(building: Building, reading: Reading | None) -> Told:
-    cluster, band = building.cluster, NO_CLUSTER
-    if cluster:
-        band = Band(cluster.name, f"kind-{(cluster.pk - 1) % KINDS + 1}")
+    band = band_of(building.cluster) if building.cluster else NO_CLUSTER
     return Told(band.label, band)
+
+
+def band_of(cluster: Cluster) -> Band:
+    """One look for a cluster's buildings and its outline."""
+    return Band(cluster.name, f"kind-{(cluster.pk - 1) % KINDS + 1}")
 
 
 def _figure(key: str, label: str, basis: str, code: str, steps: Steps) -> Layer:

@@ -18,11 +18,14 @@ from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
-from louyu.portal.map.layers import Band, Told, layers_for
+from louyu.portal.map.layers import Band, Told, band_of, layers_for
 from louyu.registers.buildings.models import Building
+from louyu.registers.places.models import Cluster
 
 # The list's own search and filters, without the figures of today that other apps add to it.
-MAPPED = replace(resource("buildings"), key="building-map", filters=("place", "use", "life_stage"))
+MAPPED = replace(
+    resource("buildings"), key="building-map", filters=("place", "cluster", "use", "life_stage")
+)
 UNPLACED = "none"
 
 
@@ -86,6 +89,13 @@ class Shown:
         counted = Counter(spot.told.band for spot in self.spots)
         found = sorted(set(counted) - set(self.layer.bands), key=lambda band: band.look)
         return [(band, counted[band]) for band in (*found, *self.layer.bands)]
+
+    @cached_property
+    def outlined(self) -> list[tuple[Cluster, Band, int]]:
+        """Clusters with an outline, public as places are, each with its number of these rows."""
+        counted = Counter(row.cluster_id for row in self.rows)
+        drawn = Cluster.objects.exclude(outline=None)
+        return [(cluster, band_of(cluster), counted[cluster.pk]) for cluster in drawn]
 
     def _readings(self) -> dict[int, Reading]:
         month = self.month

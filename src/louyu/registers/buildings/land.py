@@ -23,7 +23,7 @@ from louyu.kernel.scope import Actor
 from louyu.registers.buildings.building_import import DEGREE, BuildingImport
 from louyu.registers.buildings.models import Parcel
 from louyu.registers.organizations.models import Role
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Cluster, Place
 
 MU = Decimal(10_000) / 15  # ㎡
 OUTLINE = TemplateColumn(
@@ -140,12 +140,15 @@ def _inside(outline: Any) -> tuple[Decimal, Decimal]:
     return tuple(Decimal(repr(v)).quantize(DEGREE, ROUND_HALF_UP) for v in (point.x, point.y))  # type: ignore[return-value]
 
 
-class OutlineImport(Importer):
-    """区划边界: what lies outside is looked into. By code, else by name."""
+Outlined = Place | Cluster
 
-    key, label = "outlines", "区划边界"
+
+class OutlineImport(Importer):
+    """区划和片区边界: of places by code, else by name, of clusters by name."""
+
+    key, label = "outlines", "区划和片区边界"
     writers = (Role.OFFICE,)
-    tables = (Place,)
+    tables = (Place, Cluster)
 
     def __init__(self, about: Mapping[str, Any] | None = None) -> None:
         self.about = about or {}
@@ -155,7 +158,7 @@ class OutlineImport(Importer):
 
     def columns(self, actor: Actor) -> list[TemplateColumn]:
         code = ColumnSpec("code", "区划代码", Kind.CODE, aliases=("adcode", "代码", "gb"))
-        name = ColumnSpec("name", "名称", Kind.TEXT, aliases=("name", "区划名称"))
+        name = ColumnSpec("name", "名称", Kind.TEXT, aliases=("name", "区划名称", "片区名称"))
         return [
             TemplateColumn(code, example="370602"),
             TemplateColumn(name, example="芝罘区"),
@@ -163,42 +166,49 @@ class OutlineImport(Importer):
         ]
 
     def plan(self, lines: Lines, actor: Actor) -> Plan:
-        plan, rows = Plan(), []
-        places = {key: place for place in Place.objects.all() for key in (place.name, place.code)}
+        plan, rows = Plan(), list[tuple[int, Outlined, Any]]()
+        known: dict[str, Outlined] = {cluster.name: cluster for cluster in Cluster.objects.all()}
+        known |= {key: place for place in Place.objects.all() for key in (place.name, place.code)}
         system = System(self.about.get("coordinates", System.CGCS2000.value))
         for told in lines.frame.to_dicts():
-            place = places.get(told.get("code") or "") or places.get(told.get("name") or "")
+            place = known.get(told.get("code") or "") or known.get(told.get("name") or "")
             found = outline_of(told["outline"], system)
             if place is None:
-                plan.refuse([told[LINE]], "outline", "没有这个区划，请先登记区划，或核对代码和名称")
+                plan.refuse(
+                    [told[LINE]], "outline", "没有这个区划或片区，请先登记，或核对代码和名称"
+                )
             elif found is None:
                 plan.refuse([told[LINE]], "outline", NO_SHAPE)
             else:
                 rows.append((told[LINE], place, json.loads(json.dumps(mapping(found[0])))))
                 if found[1]:
                     plan.notes.append(f"「{place.name}」的边界自相交，已修正后登记")
-        self._write([row for row in rows if row[1].outline != row[2]], plan)
+        new = [row for row in rows if row[1].outline != row[2]]
+        for model in self.tables:
+            self._write(model, [row for row in new if isinstance(row[1], model)], plan)
+        effects = [
+            (line, False, one.name, "边界", "有" if one.outline else None, "有（已更新）")
+            for line, one, _ in new
+        ]
+        plan.effects = pl.DataFrame(effects, schema=plan.effects.schema, orient="row")
         return plan
 
     @staticmethod
-    def _write(rows: list[tuple[int, Place, Any]], plan: Plan) -> None:
+    def _write(model: type[Outlined], rows: list[tuple[int, Outlined, Any]], plan: Plan) -> None:
         if not rows:
             return
-        drawn = {place.pk: (line, json.dumps(outline)) for line, place, outline in rows}
-        frame = stored(Place.objects.filter(pk__in=list(drawn)))
+        drawn = {one.pk: (line, json.dumps(outline)) for line, one, outline in rows}
+        frame = stored(model.objects.filter(pk__in=list(drawn)))
         frame = frame.with_columns(
             pl.Series(LINE, [drawn[pk][0] for pk in frame["id"]], dtype=pl.Int64),
             outline=pl.Series([drawn[pk][1] for pk in frame["id"]], dtype=pl.String),
         )
-        plan.writes.append(Write(Place, frame, ("outline",)))
-        effects = [
-            (line, False, place.name, "边界", "有" if place.outline else None, "有（已更新）")
-            for line, place, _ in rows
-        ]
-        plan.effects = pl.DataFrame(effects, schema=plan.effects.schema, orient="row")
+        plan.writes.append(Write(model, frame, ("outline",)))
 
     def filled(self, actor: Actor) -> pl.DataFrame:
-        rows = Place.objects.exclude(outline=None).order_by("path")
+        places = Place.objects.exclude(outline=None).order_by("path")
+        clusters = Cluster.objects.exclude(outline=None)
         columns = self.columns(actor)
-        told = [(place.code, place.name, json.dumps(place.outline)) for place in rows]
+        told = [(place.code, place.name, json.dumps(place.outline)) for place in places]
+        told += [("", cluster.name, json.dumps(cluster.outline)) for cluster in clusters]
         return pl.DataFrame(told, schema={c.header: pl.String for c in columns}, orient="row")

@@ -75,10 +75,13 @@ class Cluster(models.Model):
     name = models.CharField("名称", max_length=60, unique=True)
     positioning = models.CharField("功能定位", max_length=200, blank=True)
     leading_industries = models.CharField("主导业态", max_length=200, blank=True)
+    # GeoJSON of a Polygon or MultiPolygon in CGCS2000: where it lies, not which buildings it has.
+    outline = models.JSONField("范围", null=True, blank=True)
 
     class Meta:
         verbose_name = "功能片区"
         ordering = ["id"]
+        triggers = [triggers.outline_is_a_face()]
 
     def __str__(self) -> str:
         return self.name

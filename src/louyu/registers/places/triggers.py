@@ -33,3 +33,41 @@ def paths_follow() -> pgtrigger.Trigger:
             RETURN NULL;
         """,
     )
+
+
+def outline_is_a_face() -> pgtrigger.Trigger:
+    """GeoJSON of one or several faces: closed rings of at least three corners, within China."""
+    return pgtrigger.Trigger(
+        name="cluster_outline_is_a_face",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("outline"),
+        condition=pgtrigger.Condition("NEW.outline IS NOT NULL"),
+        declare=[("rings", "jsonb")],
+        func="""
+            rings := jsonb_path_query_array(
+                NEW.outline,
+                CASE NEW.outline->>'type'
+                    WHEN 'Polygon' THEN 'strict $.coordinates[*]'::jsonpath
+                    WHEN 'MultiPolygon' THEN 'strict $.coordinates[*][*]'::jsonpath
+                END,
+                '{}', true
+            );
+            IF rings IS NULL OR rings = '[]' OR EXISTS (
+                SELECT FROM jsonb_array_elements(rings) AS each (ring)
+                WHERE CASE WHEN jsonb_typeof(ring) <> 'array' THEN true ELSE
+                    jsonb_array_length(ring) < 4
+                    OR ring->0 <> ring->-1
+                    OR jsonb_array_length(ring) <> jsonb_array_length(jsonb_path_query_array(
+                        ring,
+                        'strict $[*] ? (@[0] >= 73 && @[0] <= 136 && @[1] >= 3 && @[1] <= 54)',
+                        '{}', true
+                    ))
+                END
+            ) THEN
+                RAISE check_violation USING
+                    MESSAGE = 'the outline of a cluster is no face within China',
+                    CONSTRAINT = 'cluster_outline_is_a_face';
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from demo.factories import PASSWORD, building, place_tree, user
 from louyu.registers.buildings.models import Building, LifeStage
 from louyu.registers.organizations.models import Role
+from louyu.registers.places.models import Cluster
 from tests.browser import (  # noqa: F401
     WIDTHS,
     axe_violations,
@@ -23,6 +24,10 @@ from tests.browser import (  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STAGE = "/map/?layer=stage"
+AROUND = {
+    "type": "Polygon",
+    "coordinates": [[[121.3, 37.5], [121.5, 37.5], [121.5, 37.6], [121.3, 37.6], [121.3, 37.5]]],
+}
 
 
 def district() -> list[Building]:
@@ -94,6 +99,7 @@ def test_the_map_with_an_open_card_is_accessible_and_fits(
     width: int,
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    Cluster.objects.create(name="核心区", outline=AROUND)
     page.emulate_media(reduced_motion="reduce")  # a card that fades in has no contrast yet
     page.goto(STAGE)
     page.locator(".spot").first.focus()
@@ -109,11 +115,28 @@ def test_the_map_with_an_open_card_is_accessible_and_fits(
             assert min(box["width"], box["height"]) >= 44
 
 
+def test_outlines_of_clusters_are_put_away_and_brought_back(
+    office: list[Building],
+    page: Page,  # noqa: F811
+) -> None:
+    Cluster.objects.create(name="核心区", outline=AROUND)
+    page.goto(STAGE)
+    box, face = page.get_by_label("片区范围"), page.locator("#map .region")
+    assert face.count() == 1
+    assert page.locator("#map .region-name").inner_text() == "核心区"
+    box.focus()
+    page.keyboard.press("Space")
+    assert face.count() == page.locator("#map .region-name").count() == 0
+    box.click()
+    assert face.count() == 1
+
+
 def test_without_script_the_same_buildings_are_listed(
     chromium: Browser,  # noqa: F811
     live_server: Any,
 ) -> None:
     district()
+    Cluster.objects.create(name="核心区", outline=AROUND)
     person = user(Role.OFFICE)
     context = chromium.new_context(
         base_url=live_server.url, java_script_enabled=False, locale="zh-CN"
@@ -122,6 +145,7 @@ def test_without_script_the_same_buildings_are_listed(
     sign_in(plain, person.username, PASSWORD)
     plain.goto("/map/")
     assert plain.locator(".map-note").is_visible()
+    assert not plain.get_by_label("片区范围").is_visible()
     plain.click("text=生命阶段 >> nth=0")
     assert plain.locator("tbody tr").count() == 3
     assert plain.locator("tbody").inner_text().count("在用") == 2

@@ -71,7 +71,7 @@ def listed(page: str) -> list[str]:
 
 
 def legend(page: str) -> dict[str, int]:
-    found = re.findall(r'aria-hidden="true"></span>(.*?) <b class="num">(\d+)</b> 幢', page)
+    found = re.findall(r'(?:</span>|</svg>)([^<]*) <b class="num">(\d+)</b> 幢', page)
     return {label: int(number) for label, number in found}
 
 
@@ -237,6 +237,37 @@ def test_outlines_of_places_are_drawn_but_not_those_of_communities(
     assert areas[0]["shape"]["type"] == "Polygon"
 
 
+def test_a_cluster_is_drawn_where_it_is_outlined_and_named_with_its_number(
+    client: Client, tree: PlaceTree
+) -> None:
+    core = Cluster.objects.create(name="核心区", outline=SQUARE)
+    Cluster.objects.create(name="未画的片区")
+    building(tree.street, name="核心楼", cluster=core, **SOMEWHERE)
+    building(tree.other_street, name="邻街核心楼", cluster=core, **SOMEWHERE)
+    page = page_of(seen_by(client, Role.STREET, tree.street))
+    (region,) = drawn(page)["regions"]
+    assert (region["name"], region["shape"]["type"], region["at"]) == (
+        "核心区",
+        "Polygon",
+        [37.6, 121.4],
+    )
+    assert legend(page)["核心区"] == 1
+    assert "<small>核心区</small>" in page
+    by_cluster = page_of(client, "layer=cluster")
+    (spot,) = drawn(by_cluster)["spots"]
+    assert spot["look"] == drawn(by_cluster)["regions"][0]["kind"]
+    assert drawn(by_cluster)["names"] == []
+
+
+def test_the_list_is_narrowed_to_a_cluster(client: Client, tree: PlaceTree) -> None:
+    core = Cluster.objects.create(name="核心区")
+    building(tree.street, name="核心楼", cluster=core, **SOMEWHERE)
+    building(tree.street, name="别的楼", **SOMEWHERE)
+    page = page_of(seen_by(client, Role.OFFICE), f"cluster={core.pk}")
+    assert listed(page) == ["核心楼"]
+    assert names(page) == {"核心楼"}
+
+
 def test_all_buildings_are_drawn_though_the_table_has_pages(
     client: Client, tree: PlaceTree
 ) -> None:
@@ -261,7 +292,7 @@ def test_the_page_keeps_its_budget_whatever_the_number_of_buildings(
         with CaptureQueriesContext(connection) as queries:
             page_of(client, f"layer={layer}")
         asked.append(len(queries))
-        assert len(queries) <= 12, [
+        assert len(queries) <= 14, [
             query["sql"][:60] + query["sql"][-200:] for query in queries.captured_queries
         ]
     assert asked[0] == asked[1]

@@ -19,7 +19,7 @@ function ground(drawing, clear = ".worded") {
     .attribution({ prefix: false })
     .addAttribution(drawing.tiles.length ? "底图：天地图" : "离线示意底图·CGCS2000")
     .addTo(map);
-  for (const [name, height] of [["ground", 210], ["names", 620]]) {
+  for (const [name, height] of [["ground", 210], ["regions", 410], ["names", 620]]) {
     map.createPane(name).style.zIndex = height;
   }
 
@@ -48,12 +48,19 @@ function ground(drawing, clear = ".worded") {
     }
   }
   areas.addTo(map);
-  const names = drawing.names.map((one) => words(one.at, one.name, "map-name").addTo(map));
+
+  // 功能片区: over the areas and under the marks; their names stand before all others.
+  const regions = L.layerGroup().addTo(map);
+  const named = (drawing.regions || []).map((one) => {
+    L.geoJSON(one.shape, { pane: "regions", className: `region ${one.kind}`, interactive: false }).addTo(regions);
+    return words(one.at, one.name, "map-name region-name").addTo(regions);
+  });
+  const names = [...named, ...drawing.names.map((one) => words(one.at, one.name, "map-name").addTo(map))];
 
   // A name that would lie over a larger group's, or over a mark in words, waits until one has zoomed in.
   function thinNames() {
     const shown = [...map.getContainer().querySelectorAll(clear)].map((mark) => mark.getBoundingClientRect());
-    for (const name of names) {
+    for (const name of names.filter((one) => map.hasLayer(one))) {
       const text = name.getElement().firstChild;
       const box = text.getBoundingClientRect();
       const crowded = shown.some(
@@ -100,5 +107,5 @@ function ground(drawing, clear = ".worded") {
     map.on("moveend", drawGrid);
     map.on("moveend", thinNames);
   }
-  return { map, areas, settle };
+  return { map, areas, regions, settle, thinNames };
 }

@@ -1,7 +1,7 @@
 // 楼宇地图: draws what the page brings along: buildings and what the chosen layer says of them.
 
 const drawing = JSON.parse(document.getElementById("map-drawing").textContent);
-const { map, areas, settle } = ground(drawing);
+const { map, areas, regions, settle, thinNames } = ground(drawing);
 const narrow = window.matchMedia("(max-width: 640px)").matches;
 
 function card(spot) {
@@ -59,6 +59,18 @@ settle();
 map.getContainer().addEventListener("keydown", (event) => {
   if (event.key === "Escape") map.closePopup();
 });
+
+const outlines = document.getElementById("show-regions");
+if (outlines) {
+  outlines.closest("[hidden]").hidden = false;
+  const show = () => {
+    if (outlines.checked) regions.addTo(map);
+    else regions.remove();
+    thinNames();
+  };
+  outlines.addEventListener("change", show);
+  show(); // the browser may have kept the box as it was
+}
 
 // Paper has another width: the view is fitted to it and back again.
 for (const moment of ["beforeprint", "afterprint"]) {

@@ -22,6 +22,7 @@ from louyu.registers.buildings.models import (
 from louyu.registers.buildings.recognizing import address_key, stem
 from louyu.registers.buildings.tests.maps import HOME, saved, square, tower
 from louyu.registers.deliveries.tests.workbooks import Outcome, imported
+from louyu.registers.places.models import Cluster
 
 pytestmark = pytest.mark.django_db
 Capture = pytest.CaptureFixture[str]
@@ -211,6 +212,18 @@ def test_an_outline_that_crosses_itself_is_mended_and_told(
     told = imported(capsys, "outlines", saved(tmp_path / "a.geojson", bow))
     assert told.counts == (0, 1, 0, 0, 0)
     assert any("已修正" in note["text"] for note in told.report["notes"])
+
+
+def test_a_cluster_is_outlined_by_its_name(
+    tree: factories.PlaceTree, capsys: Capture, tmp_path: Path
+) -> None:
+    core = Cluster.objects.create(name="核心区")
+    path = saved(tmp_path / "a.geojson", square("核心区"), square("没有的片区"))
+    told = imported(capsys, "outlines", path)
+    assert told.counts == (0, 1, 0, 1, 0)
+    core.refresh_from_db()
+    assert core.outline["type"] == "Polygon"
+    assert imported(capsys, "outlines", path).counts == (0, 0, 1, 1, 0)
 
 
 def test_parcels_are_measured_in_square_metres(

@@ -1,10 +1,13 @@
 """区划规则: tried to be broken in SQL."""
 
+import json
+from typing import Any
+
 import pytest
 
 from demo import factories
 from louyu.kernel.testing import refused_by, sql
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Cluster, Place
 from louyu.registers.places.queries import within
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +70,44 @@ def test_what_lies_below_a_place_moves_along_with_it() -> None:
     community.refresh_from_db()
     assert community.path == f"370699/{tree.street.code}/{community.code}/"
     assert community.pk in within([tree.street.pk]) & within([tree.district.pk])
+
+
+RING = [[121.3, 37.5], [121.4, 37.5], [121.4, 37.6], [121.3, 37.5]]
+FACE = {"type": "Polygon", "coordinates": [RING]}
+
+
+@pytest.mark.parametrize(
+    "outline", [None, FACE, FACE | {"type": "MultiPolygon", "coordinates": [[RING], [RING]]}]
+)
+def test_a_cluster_has_one_or_several_faces_or_none(outline: Any) -> None:
+    cluster = Cluster.objects.create(name="核心区", outline=outline)
+    cluster.refresh_from_db()
+    assert cluster.outline == outline
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        {},
+        [],
+        "Polygon",
+        {"type": "Polygon"},
+        {"type": "Point", "coordinates": [121.3, 37.5]},
+        FACE | {"type": "MultiPolygon"},
+        FACE | {"coordinates": []},
+        FACE | {"coordinates": [[]]},
+        FACE | {"coordinates": RING},
+        FACE | {"coordinates": [RING[:3]]},
+        FACE | {"coordinates": [[*RING[:3], [121.5, 37.5]]]},
+        FACE | {"coordinates": [[[y, x] for x, y in RING]]},
+        FACE | {"coordinates": [[[str(x), y] for x, y in RING]]},
+        FACE | {"coordinates": [RING, "hole"]},
+    ],
+)
+def test_what_is_no_face_within_china_outlines_no_cluster(outline: Any) -> None:
+    cluster = Cluster.objects.create(name="核心区")
+    with refused_by("cluster_outline_is_a_face"):
+        sql(
+            "UPDATE places_cluster SET outline = %s::jsonb WHERE id = %s",
+            [json.dumps(outline), cluster.pk],
+        )
