@@ -5,7 +5,8 @@ from random import Random
 
 from demo import words
 from demo.months import month_before, years_before
-from demo.premises import Premises
+from demo.premises import BUILDINGS, Premises
+from demo.scale import Part
 from louyu.registers.buildings.models import (
     AliasKind,
     BuildingAlias,
@@ -28,11 +29,11 @@ _EARLIER = {
 }
 
 
-def build_attachments(premises: list[Premises], *, base: date, random: Random) -> None:
-    _names_and_doors(premises, random)
+def build_attachments(premises: list[Premises], part: Part, *, base: date) -> None:
+    _names_and_doors(premises, part.random)
     _key_listings(premises, base)
     _earlier_stages(premises, base)
-    _parties(premises, base, random)
+    _parties(premises, part, base)
 
 
 def _names_and_doors(premises: list[Premises], random: Random) -> None:
@@ -77,11 +78,11 @@ def _earlier_stages(premises: list[Premises], base: date) -> None:
     LifeStageChange.objects.bulk_create(rows)
 
 
-def _parties(premises: list[Premises], base: date, random: Random) -> None:
+def _parties(premises: list[Premises], part: Part, base: date) -> None:
     """Every building has an owner; most have a property manager, a third an operator."""
     rows: list[BuildingParty] = []
-    for order, item in enumerate(premises):
-        place, since = item.building.place, years_before(base, random.uniform(3, 6))
+    for order, item in enumerate(premises, start=part.after(BUILDINGS)):
+        place, since = item.building.place, years_before(base, part.random.uniform(3, 6))
         owner = _organization(OrganizationKind.OWNER, "置业", order // 2, place)
         rows.append(_party(item, owner, PartyKind.OWNER, since))
         if item.building.life_stage == LifeStage.PLANNED:

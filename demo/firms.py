@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from random import Random
 
 from demo import codes, words
 from demo.months import years_before
+from demo.scale import Part
 from louyu.kernel.sorting import sort_key
 from louyu.registers.enterprises.models import Enterprise, EnterpriseKind, EnterpriseStatus
 from louyu.registers.places.models import Place
@@ -20,8 +20,11 @@ _CAPITALS = (100_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 50_0
 class Firms:
     """Hands out new enterprises, never two of one name or code, until there are enough."""
 
-    def __init__(self, random: Random) -> None:
-        self._random = random
+    def __init__(self, part: Part) -> None:
+        self._random = part.random
+        self._before = part.after(ENTERPRISES)
+        # A third syllable of the part's own: two syllables are too few for a city's names.
+        self._third = words.SECOND[part.number - 1] if part.number else ""
         self._names: set[str] = set()
         self.all: list[Enterprise] = []
 
@@ -66,6 +69,7 @@ class Firms:
         }[kind]
         while True:
             brand = self._random.choice(words.FIRST) + self._random.choice(words.SECOND)
+            brand += self._third
             trade, industry = self._random.choice(words.TRADES)
             head = "芝罘区" if kind == EnterpriseKind.INDIVIDUAL else "烟台"
             if kind == EnterpriseKind.BRANCH:
@@ -81,7 +85,7 @@ class Firms:
             return None
         category = "92" if kind == EnterpriseKind.INDIVIDUAL else "91"
         area = _AREAS.get(authority, "370602" if authority == _LOCAL else "370102")
-        return codes.invented(len(self.all) + 1, category=category, area=area)
+        return codes.invented(self._before + len(self.all) + 1, category=category, area=area)
 
     def _capital(self, kind: EnterpriseKind) -> Decimal | None:
         if kind != EnterpriseKind.ENTERPRISE:

@@ -9,7 +9,7 @@ from random import Random
 
 import pghistory.models
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from demo.accounts import PASSWORD, build_accounts
@@ -23,6 +23,7 @@ from demo.months import history
 from demo.offers import build_offers
 from demo.plans import build_plans
 from demo.premises import build_premises
+from demo.scale import TIMES, parts
 from demo.taxes import build_taxes
 from demo.tenancy import build_tenancy
 from demo.territory import build_territory
@@ -46,38 +47,46 @@ class Outcome:
     months: tuple[str, ...]
 
 
-def generate(*, seed: int = SEED, base: date | None = None) -> Outcome:
+def generate(*, seed: int = SEED, base: date | None = None, scale: str = "district") -> Outcome:
     """Safe to repeat: an interrupted run is taken up where it stopped."""
     base = base or timezone.localdate()
     made = generated_on()
     if made is None:
         if Place.objects.exists():
             raise HoldsData
-        fill(seed=seed, base=base)
+        fill(seed=seed, base=base, scale=scale)
     base = made or base
     return Outcome(made is None, base, tuple(str(month) for month in history(base)))
 
 
-def fill(*, seed: int, base: date) -> None:
+def fill(*, seed: int, base: date, scale: str = "district") -> None:
     """Everything or nothing; the transaction's history says that it is demo data."""
-    random = Random(seed)
+    times = TIMES[scale]
     actor = console("演示数据生成")
-    facts = {"seed": seed, "base": base.isoformat()}
+    facts = {"seed": seed, "base": base.isoformat(), "scale": scale}
     with transaction.atomic(), acting(actor, EVENT, **facts):
         territory = build_territory()
         build_industries(base=base)
-        premises = build_premises(territory, base=base, random=random)
-        build_attachments(premises, base=base, random=random)
-        build_tenancy(premises, base=base, random=random)
+        for part in parts(scale, seed=seed):
+            premises = build_premises(territory, part, base=base)
+            build_attachments(premises, part, base=base)
+            build_tenancy(premises, part, base=base)
+            _plan_anew()
         build_accounts(base=base)
-        build_plans(base=base)
+        build_plans(base=base, times=times)
         build_letterheads(base=base)
         build_articles(base=base)
-        build_taxes(seed=seed, base=base)
+        build_taxes(seed=seed, base=base, times=times)
         build_duties(base=base)
         build_land(base=base, random=Random(seed))
-        build_offers(base=base, random=Random(seed))
+        build_offers(base=base, random=Random(seed), times=times)
     refresh_planner()
+
+
+def _plan_anew() -> None:
+    """The rules' statements were planned for empty tables, and would be kept for a session."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 def generated_on() -> date | None:
@@ -87,12 +96,13 @@ def generated_on() -> date | None:
     return date.fromisoformat(found.metadata["base"]) if found else None
 
 
-def write_marker(*, seed: int, base: date) -> Path:
+def write_marker(*, seed: int, base: date, scale: str) -> Path:
     """The last act: only an instance that is complete shows demo accounts."""
     marker = Path(settings.DEMO_MARKER)
     content = {
         "seed": seed,
         "base": base.isoformat(),
+        "scale": scale,
         "password": PASSWORD,
         "generated_at": timezone.now().isoformat(timespec="seconds"),
         "note": "全部虚构：楼宇、企业、人员和数字均为演示而生成，与真实主体无关。",

@@ -29,12 +29,15 @@ CONDITIONS = (
 )
 
 
-def build_offers(*, base: date, random: Random) -> None:
+def build_offers(*, base: date, random: Random, times: int) -> None:
+    most = OPEN * times
     empty = _spread(_empty_rooms(base), random)
-    rows = [_offer(gap.unit, gap.start, base, random) for gap in empty[:OPEN]]
-    rows += [_offer(unit, base, base, random, free=end) for unit, end in _leaving(base)]
-    rows += [_offer(gap.unit, gap.start, gap.end, random) for gap in _let_meanwhile(base)]
-    for gap in empty[OPEN : OPEN + WITHDRAWN]:
+    rows = [_offer(gap.unit, gap.start, base, random) for gap in empty[:most]]
+    for unit, end in _leaving(base, SOON * times):
+        rows.append(_offer(unit, base, base, random, free=end))
+    for gap in _let_meanwhile(base, TAKEN * times):
+        rows.append(_offer(gap.unit, gap.start, gap.end, random))
+    for gap in empty[most : most + WITHDRAWN * times]:
         row = _offer(gap.unit, gap.start, base, random)
         row.withdrawn_on, row.withdrawal_reason = base, WithdrawalReason.TERMS_CHANGED
         rows.append(row)
@@ -63,7 +66,7 @@ def _spread(gaps: list[Vacancy], random: Random) -> list[Vacancy]:
     return chosen
 
 
-def _leaving(base: date) -> list[tuple[Unit, date]]:
+def _leaving(base: date, most: int) -> list[tuple[Unit, date]]:
     stays = Occupancy.objects.unscoped("demo").filter(
         end=None, kind="leased", lease_expiry__range=(base, base + timedelta(days=80))
     )
@@ -72,15 +75,15 @@ def _leaving(base: date) -> list[tuple[Unit, date]]:
         for stay in stays.order_by("lease_expiry", "pk").prefetch_related("unit_links__unit")
         if stay.unit_links.count() == 1
     ]
-    return alone[:SOON]
+    return alone[:most]
 
 
-def _let_meanwhile(base: date) -> list[Vacancy]:
+def _let_meanwhile(base: date, most: int) -> list[Vacancy]:
     """Rooms somebody moved into of late while they were on offer."""
     ended = Vacancy.objects.unscoped("demo").filter(
         end__range=(base - timedelta(days=60), base), end__gt=F("start") + timedelta(days=10)
     )
-    return list(ended.select_related("unit__building").order_by("-end", "pk")[:TAKEN])
+    return list(ended.select_related("unit__building").order_by("-end", "pk")[:most])
 
 
 def _offer(unit: Unit, since: date, until: Any, random: Random, free: Any = None) -> Offer:

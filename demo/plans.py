@@ -19,6 +19,10 @@ INCREASE, YEARLY = TargetKind.YEARLY_INCREASE, TargetKind.YEARLY_TOTAL
 AREA = MeasureUnit.TEN_THOUSAND_SQUARE_METRES
 
 
+# What a city has more of; rates and projects stay.
+GROWING = {AREA, MeasureUnit.FIRM}
+
+
 @dataclass(frozen=True)
 class Line:
     name: str
@@ -52,7 +56,7 @@ EARLIER = (
 )
 
 
-def build_plans(*, base: date) -> None:
+def build_plans(*, base: date, times: int) -> None:
     district = Place.objects.get(level=PlaceLevel.DISTRICT)
     departments = Organization.objects.unscoped("demo data").filter(
         kind=OrganizationKind.DEPARTMENT
@@ -66,38 +70,48 @@ def build_plans(*, base: date) -> None:
         end=date(base.year + 1, 12, 31),
     )
     for line in INVENTED:
-        _target(current, line, district, department, base)
-    _report(district, base)
+        _target(current, line, district, department, base, times)
+    _report(district, base, times)
     build_division(current, list(departments.order_by("pk")), base=base)
 
 
-def _report(district: Place, base: date) -> None:
+def _report(district: Place, base: date, times: int) -> None:
     for code, value, unit in EARLIER:
-        _earlier(district, code, value, unit, base.year - 3)
+        _earlier(district, code, _grown(value, unit, times), unit, base.year - 3)
     for code, unit, value in REPORTED_YEARS:
-        _earlier(district, code, value, unit, base.year - 1)
+        _earlier(district, code, _grown(value, unit, times), unit, base.year - 1)
     for code, unit, values in REPORTED:
         for month, value in enumerate(values, start=1):
             if month < base.month:
-                _earlier(district, code, value, unit, base.year, month)
+                grown = _grown(value, unit, times)
+                _earlier(district, code, grown, unit, base.year, month)
+
+
+def _grown(value: str, unit: MeasureUnit, times: int) -> Decimal:
+    return Decimal(value) * (times if unit in GROWING else 1)
 
 
 def _earlier(
-    place: Place, code: str, value: str, unit: MeasureUnit, year: int, month: int | None = None
+    place: Place, code: str, value: Decimal, unit: MeasureUnit, year: int, month: int | None = None
 ) -> None:
     HistoricalFigure.objects.create(
         indicator=code,
         place=place,
         year=year,
         month=month,
-        value=Decimal(value),
+        value=value,
         unit=unit,
         source=f"{year}年楼宇台账（演示）",
     )
 
 
 def _target(
-    plan: Plan, line: Line, place: Place, department: Organization | None, base: date
+    plan: Plan,
+    line: Line,
+    place: Place,
+    department: Organization | None,
+    base: date,
+    times: int,
 ) -> None:
     target = Target(
         plan=plan,
@@ -105,11 +119,12 @@ def _target(
         indicator=line.indicator,
         place=place,
         kind=line.kind,
-        value=Decimal(line.value),
+        value=_grown(line.value, line.unit, times),
         unit=line.unit,
         department=department,
     )
     if line.baseline:
-        target.baseline, target.baseline_year = Decimal(line.baseline), base.year - 2
+        target.baseline = _grown(line.baseline, line.unit, times)
+        target.baseline_year = base.year - 2
         target.baseline_source = f"{base.year - 2}年楼宇台账（演示）"
     target.save()

@@ -1,4 +1,4 @@
-"""演示楼宇: eighty invented buildings with their floors and six thousand units."""
+"""演示楼宇: eighty invented buildings a part, with their floors and six thousand units."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,6 +7,7 @@ from random import Random
 
 from demo import words
 from demo.months import years_before
+from demo.scale import Part
 from demo.territory import Seat, Territory
 from louyu.kernel.sorting import sort_key
 from louyu.registers.buildings.models import (
@@ -20,7 +21,7 @@ from louyu.registers.buildings.models import (
 )
 from louyu.registers.places.models import Place
 
-UNITS = 6_000
+BUILDINGS, UNITS = 80, 6_000
 STAGES = (
     (LifeStage.PLANNED, 4),
     (LifeStage.UNDER_CONSTRUCTION, 4),
@@ -61,18 +62,23 @@ class Premises:
         return [unit for unit in self.units if unit.use == UnitUse.BUSINESS]
 
 
-def build_premises(territory: Territory, *, base: date, random: Random) -> list[Premises]:
+def build_premises(territory: Territory, part: Part, *, base: date) -> list[Premises]:
     """Stored buildings, floors and units; areas are fixed before anything is written."""
+    random = part.random
     names = _names(random)
     stages = _stages(random)
     uses = _shuffled(_USES, random)
     drafts = []
     for seat, place in territory.seats:
         for _ in range(seat.buildings):
-            number = len(drafts)
+            order = len(drafts)
+            number = part.after(BUILDINGS) + order
             building, door = _building(
-                number, names[number], stages[number], uses[number], base, random
+                number, names[order], stages[order], uses[order], base, random
             )
+            if part.number:
+                building.name += f"{part.number + 1}期"
+            building.name_sort = sort_key(building.name)
             _locate(building, seat, place, territory, random)
             drafts.append(Premises(building, seat, door))
     _divide(drafts, random)
@@ -99,7 +105,7 @@ def _stages(random: Random) -> list[str]:
 
 def _names(random: Random) -> list[str]:
     brands = [a + b for a in words.FIRST for b in words.SECOND if a != b]
-    return random.sample(brands, 80)
+    return random.sample(brands, BUILDINGS)
 
 
 def _building(
@@ -129,7 +135,6 @@ def _building(
         life_stage=stage,
         stage_since=since or (finished + timedelta(days=60) if finished else None),
     )
-    building.name_sort = sort_key(building.name)
     return building, (road, door)
 
 

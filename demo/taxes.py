@@ -49,10 +49,10 @@ class Payer:
 Paid = tuple[Payer, TaxType, int]
 
 
-def build_taxes(*, seed: int, base: date) -> None:
+def build_taxes(*, seed: int, base: date, times: int) -> None:
     # Of its own: what else the demo draws stays as it was.
     random = Random(f"{seed}:tax")
-    payers = _payers(random)
+    payers = _payers(random, MOST_PAYERS * times)
     so_far: dict[tuple[str, TaxType], int] = {}
     months = history(base)
     with opened("write"):
@@ -63,10 +63,10 @@ def build_taxes(*, seed: int, base: date) -> None:
             for payer, tax, yuan in paid:
                 so_far[payer.code, tax] = so_far.get((payer.code, tax), 0) + yuan
             _store(month, paid, so_far if month == months[-1] else None)
-    _store_revenue(months, random)
+    _store_revenue(months, random, times)
 
 
-def _payers(random: Random) -> list[Payer]:
+def _payers(random: Random, most: int) -> list[Payer]:
     """Primary stays of enterprises with a code: sizes as uneven as in any district."""
     stays = (
         Occupancy.objects.unscoped("demo data")
@@ -75,7 +75,7 @@ def _payers(random: Random) -> list[Payer]:
         .values_list("enterprise_id", "enterprise__uscc", "enterprise__name", "start", "end")
     )
     first = {pk: (pk, code, name, start, end) for pk, code, name, start, end in stays}
-    chosen = random.sample(list(first.values()), min(MOST_PAYERS, len(first)))
+    chosen = random.sample(list(first.values()), min(most, len(first)))
     return [
         Payer(pk, code, name, round(random.lognormvariate(9.9, 1.5)) + 50, start, end)
         for pk, code, name, start, end in sorted(chosen)
@@ -134,8 +134,8 @@ def _kept(tax: TaxType, yuan: int) -> Decimal:
     return Decimal(yuan) * KEPT[tax] / 100
 
 
-def _store_revenue(months: list[Month], random: Random) -> None:
-    yuan = [round(random.uniform(1.6e8, 2.4e8), -2) for _ in months]
+def _store_revenue(months: list[Month], random: Random, times: int) -> None:
+    yuan = [round(random.uniform(1.6e8, 2.4e8) * times, -2) for _ in months]
     told = zip(months, yuan, strict=True)
     lines = ["月份,本月数（元）", *(f"{month},{amount:.0f}" for month, amount in told)]
     name = "一般公共预算收入（演示）.csv"

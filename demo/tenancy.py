@@ -1,4 +1,4 @@
-"""演示入驻: stays, unit links and confirmed vacancies of the whole district, stored in sets."""
+"""演示入驻: stays, unit links and confirmed vacancies of a part, stored in sets."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from demo.firms import ENTERPRISES, Firms
 from demo.letting import Building, Gap, Stay, may_hold_tenants
 from demo.months import history, month_before
 from demo.premises import Premises
+from demo.scale import Part
 from louyu.registers.buildings.models import LifeStage
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import (
@@ -26,8 +27,9 @@ SILENT_BUILDINGS = 2  # nobody has reported who is in them
 PARTLY_SILENT = 8
 
 
-def build_tenancy(premises: list[Premises], *, base: date, random: Random) -> list[Enterprise]:
-    firms = Firms(random)
+def build_tenancy(premises: list[Premises], part: Part, *, base: date) -> None:
+    random = part.random
+    firms = Firms(part)
     stays, gaps = _play(premises, firms, base, random)
     stays += _coworking(stays, gaps, firms, base)
     stays += _second_seats(stays, gaps, random, base)
@@ -36,7 +38,6 @@ def build_tenancy(premises: list[Premises], *, base: date, random: Random) -> li
     Enterprise.objects.bulk_create(firms.all, batch_size=1_000)
     _store_stays(stays, base, random)
     _store_vacancies(gaps, premises, base, random)
-    return firms.all
 
 
 def _play(

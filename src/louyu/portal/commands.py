@@ -10,6 +10,12 @@ from louyu.registers.places.official import PlacesRefused
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=None, help="随机种子；同一天同一种子结果相同")
+    parser.add_argument(
+        "--scale",
+        choices=("district", "city"),
+        default="district",
+        help="district 一个区；city 二十倍，用来看系统在全市规模下的样子",
+    )
 
 
 @command("demo-data", help="在空实例中生成全部虚构的演示数据和演示账号", configure=_configure)
@@ -19,12 +25,12 @@ def demo_data(options: argparse.Namespace) -> int:
 
     seed = generate.SEED if options.seed is None else options.seed
     try:
-        outcome = generate.generate(seed=seed)
+        outcome = generate.generate(seed=seed, scale=options.scale)
     except generate.HoldsData:
         raise CommandRefused(
             "此实例已有业务数据，不能再生成演示数据。请用 LOUYU_HOME 指定一个空文件夹。"
         ) from None
-    generate.write_marker(seed=seed, base=outcome.base)
+    generate.write_marker(seed=seed, base=outcome.base, scale=options.scale)
     print("演示数据已生成。" if outcome.created else "演示数据已在此实例中。")
     return 0
 

@@ -21,7 +21,7 @@ class Verb:
 
 
 VERBS = (
-    Verb("demo", "演示：生成虚构数据并启动", serve_verbs.demo, serve_verbs.add_port),
+    Verb("demo", "演示：生成虚构数据并启动", serve_verbs.demo, serve_verbs.add_demo),
     Verb("run", "启动本实例", serve_verbs.run, serve_verbs.add_port),
     Verb("setup", "安装运行、检查和测试所需的全部软件", setup_verb.setup),
     Verb("test", "全部检查和测试", check_verbs.test, check_verbs.add_test_options),

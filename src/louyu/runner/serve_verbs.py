@@ -3,6 +3,7 @@
 import argparse
 import json
 import subprocess
+import sys
 from datetime import date
 
 from louyu.runner.console import Refused, step
@@ -15,6 +16,17 @@ NO_ACCOUNT = """\
   ./louyu init --district 六位区县代码 --name 区名 --office 区楼宇办全称
 """
 MONTHS = 24
+SCALES = {"district": "", "city": "二十倍的"}
+
+
+def add_demo(parser: argparse.ArgumentParser) -> None:
+    add_port(parser)
+    parser.add_argument(
+        "--scale",
+        choices=SCALES,
+        default="district",
+        help="district 一个区（默认）；city 二十倍，用来看系统在全市规模下的样子",
+    )
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def demo(options: argparse.Namespace) -> int:
     refuse_taken_port(options.port)
     with running_instance() as instance:
-        _fill(instance)
+        _fill(instance, options.scale)
         Service(instance, options.port, DEMO).serve()
     return 0
 
@@ -42,22 +54,25 @@ def _hint(instance: Instance) -> str:
     return "" if listed.strip() else NO_ACCOUNT
 
 
-def _fill(instance: Instance) -> None:
+def _fill(instance: Instance, scale: str) -> None:
     """Each of the two steps is repeated until it has been done once."""
     marker, figures = instance.home / "demo.json", instance.home / "demo-figures"
     if not marker.exists():
-        with step("正在生成演示数据"):
-            _batch(instance, "demo-data")
+        with step(f"正在生成{SCALES[scale]}演示数据"):
+            _batch(instance, "demo-data", "--scale", scale)
             instance.prepare()
+    made = json.loads(marker.read_text())
+    if made.get("scale", "district") != scale:  # the first demos knew one scale
+        raise Refused("此实例里的演示数据是另一种规模的，请用 LOUYU_HOME 指定一个空文件夹。")
     if not figures.exists():
-        months = _months_before(date.fromisoformat(json.loads(marker.read_text())["base"]))
+        months = _months_before(date.fromisoformat(made["base"]))
         with step(f"正在计算 {months} 各月指标"):
             _batch(instance, "compute", months)
         figures.write_text(months)
 
 
 def _batch(instance: Instance, *arguments: str) -> None:
-    if instance.batch(arguments, stdout=subprocess.DEVNULL):
+    if instance.batch(arguments, stdout=sys.stderr):
         raise Refused(f"./louyu {' '.join(arguments)} 没有成功，原因见上。")
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
-from ibis import _
 from ibis.expr import types as ir
 
-from louyu.engines.measures.indicator import Aggregate, Coverage, Indicator, Part
+from louyu.engines.measures.indicator import Aggregate, Indicator, Part
 
 Schema = Mapping[str, str]
 AMOUNT = "decimal(20, 2)"
@@ -35,63 +34,88 @@ def figures_sql(
     """
     tables = {name: ibis.table(dict(schema), name=name) for name, schema in schemas.items()}
     columns = _columns(levels)
-    return "\nUNION ALL\n".join(
-        str(ibis.to_sql(_figure(indicator, tables, level, columns, covered_by), dialect=dialect))
-        for indicator in indicators
+    figures = [
+        _figure(indicator, subjects, level, columns)
         for level in levels
-    )
+        for subjects in [_subjects(indicators, tables, level, covered_by)]
+        for indicator in indicators
+    ]
+    return str(ibis.to_sql(ibis.union(*figures), dialect=dialect))
 
 
 def _columns(levels: Iterable[Level]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for level in levels for _fact, column in level.keys))
 
 
-def _figure(
-    indicator: Indicator,
+def _subjects(
+    indicators: Sequence[Indicator],
     tables: Mapping[str, ir.Table],
     level: Level,
-    columns: Sequence[str],
     covered_by: str,
 ) -> ir.Table:
-    subjects = _coverage(tables[covered_by], indicator.coverage, level)
-    amounts = _amounts(tables[indicator.facts], indicator, level)
+    """A row a subject with the parts of all indicators: each fact table is gone through once."""
+    covered = tables[covered_by]
+    known = [_coverage(covered, indicator) for indicator in indicators]
+    subjects = covered.group_by(_grouped(covered, level)).agg(**_merged(known))
     keys = [column for _fact, column in level.keys]
-    joined = subjects.left_join(amounts, keys)
-    return joined.select(
+    for name in dict.fromkeys(indicator.facts for indicator in indicators):
+        facts = tables[name]
+        parts = _merged(_amounts(facts, each) for each in indicators if each.facts == name)
+        amounts = facts.group_by(_grouped(facts, level)).agg(**parts)
+        joined = subjects.left_join(amounts, keys)
+        subjects = joined.select(*(joined[column] for column in (*subjects.columns, *parts)))
+    return subjects
+
+
+def _merged(parts: Iterable[dict[str, ir.Value]]) -> dict[str, ir.Value]:
+    return dict(item for part in parts for item in part.items())
+
+
+def _figure(
+    indicator: Indicator, subjects: ir.Table, level: Level, columns: Sequence[str]
+) -> ir.Table:
+    keys = [column for _fact, column in level.keys]
+    part = {name: subjects[f"{indicator.code}_{name}"].fill_null(0) for name in _named(indicator)}
+    return subjects.select(
         ibis.literal(indicator.code).name("indicator"),
         *(
-            (joined[column] if column in keys else ibis.null("int64")).name(column)
+            (subjects[column] if column in keys else ibis.null("int64")).name(column)
             for column in columns
         ),
-        _.numerator.fill_null(0).cast(AMOUNT).name("numerator"),
-        (
-            ibis.null(AMOUNT)
-            if indicator.denominator is None
-            else _.denominator.fill_null(0).cast(AMOUNT)
-        ).name("denominator"),
-        _.known.fill_null(0).cast("int32").name("known"),
-        _.total.fill_null(0).cast("int32").name("total"),
-        _.contributors.fill_null(0).cast("int32").name("contributors"),
+        part["numerator"].cast(AMOUNT).name("numerator"),
+        (part["denominator"] if "denominator" in part else ibis.null(AMOUNT))
+        .cast(AMOUNT)
+        .name("denominator"),
+        *(part[name].cast("int32").name(name) for name in ("known", "total", "contributors")),
     )
+
+
+def _named(indicator: Indicator) -> tuple[str, ...]:
+    divided = ("denominator",) if indicator.denominator else ()
+    return ("numerator", *divided, "known", "total", "contributors")
 
 
 def _grouped(table: ir.Table, level: Level) -> list[ir.Value]:
     return [table[fact].name(column) for fact, column in level.keys]
 
 
-def _coverage(buildings: ir.Table, coverage: Coverage, level: Level) -> ir.Table:
+def _coverage(buildings: ir.Table, indicator: Indicator) -> dict[str, ir.Value]:
+    coverage = indicator.coverage
     where = buildings[coverage.where] if coverage.where else None
-    return buildings.group_by(_grouped(buildings, level)).agg(
-        known=buildings[coverage.known].sum(where=where), total=buildings.count(where=where)
-    )
+    return {
+        f"{indicator.code}_known": buildings[coverage.known].sum(where=where),
+        f"{indicator.code}_total": buildings.count(where=where),
+    }
 
 
-def _amounts(facts: ir.Table, indicator: Indicator, level: Level) -> ir.Table:
-    numerator = _aggregated(facts, indicator.numerator)
-    amounts = {"numerator": numerator, "contributors": _contributors(facts, indicator.numerator)}
-    if indicator.denominator is not None:
-        amounts["denominator"] = _aggregated(facts, indicator.denominator)
-    return facts.group_by(_grouped(facts, level)).agg(**amounts)
+def _amounts(facts: ir.Table, indicator: Indicator) -> dict[str, ir.Value]:
+    amounts = {
+        f"{indicator.code}_numerator": _aggregated(facts, indicator.numerator),
+        f"{indicator.code}_contributors": _contributors(facts, indicator.numerator),
+    }
+    if indicator.denominator:
+        amounts[f"{indicator.code}_denominator"] = _aggregated(facts, indicator.denominator)
+    return amounts
 
 
 def _aggregated(facts: ir.Table, part: Part) -> ir.Value:

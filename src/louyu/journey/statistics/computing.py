@@ -14,6 +14,7 @@ from louyu.engines.measures import Period
 from louyu.engines.measures.compiling import figures_sql
 from louyu.journey.statistics import facts
 from louyu.journey.statistics.indicators import BASIS_VERSION, INDICATORS
+from louyu.journey.statistics.insertion import execute_over_new_rows
 from louyu.journey.statistics.levels import IDENTITY, LEVELS, WHERE, YES
 from louyu.journey.statistics.models import Figure, PeriodState
 from louyu.journey.statistics.taxes import computing as taxes
@@ -100,8 +101,8 @@ def _take_snapshot() -> None:
 def _replace(period: Period) -> None:
     Figure.objects.unscoped("a month is replaced as a whole").filter(period=period.first).delete()
     facts.write(period)
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"period": period.first, "version": BASIS_VERSION})
+    month = {"period": period.first, "version": BASIS_VERSION}
+    execute_over_new_rows(_statement(), month)
     taxes.replace(period)
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from louyu.engines.measures import Period
 from louyu.engines.measures.compiling import figures_sql
 from louyu.journey.statistics.indicators import BASIS_VERSION
+from louyu.journey.statistics.insertion import execute_over_new_rows
 from louyu.journey.statistics.levels import LEVELS, WHERE, YES
 from louyu.journey.statistics.models import BuildingMonth, PeriodState, PeriodStatus, TaxFigure
 from louyu.journey.statistics.taxes import facts
@@ -55,8 +54,7 @@ def _resting_on(earliest: Period) -> list[Period]:
 def _replace_figures(period: Period) -> None:
     with opened("write"):
         TaxFigure.objects.unscoped(_WHY).filter(period=period.first).delete()
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(), _parameters(period))
+        execute_over_new_rows(_statement(), _parameters(period))
         disclose(period)
 
 
