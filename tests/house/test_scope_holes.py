@@ -11,6 +11,9 @@ from tests.house import tree
 HOLES = {"_base_manager", "_default_manager", "raw", "cursor", "union"}
 # file → hole → why it shows nobody a row that is not theirs
 ALLOWED = {
+    "src/louyu/engines/measures/compiling.py": {
+        "union": "of expressions turned into text, which no engine executes"
+    },
     "src/louyu/journey/statistics/computing.py": {
         "cursor": "the whole district, for nobody's eyes"
     },
@@ -18,8 +21,8 @@ ALLOWED = {
         "union": "of sources each of which passed its own scope; a part that did not raises"
     },
     "src/louyu/journey/statistics/facts.py": {"cursor": "the whole district, for nobody's eyes"},
-    "src/louyu/journey/statistics/taxes/computing.py": {
-        "cursor": "the whole district under the tax lock, for nobody's eyes"
+    "src/louyu/journey/statistics/insertion.py": {
+        "cursor": "runs what its callers wrote for the whole district, for nobody's eyes"
     },
     "src/louyu/journey/statistics/taxes/facts.py": {
         "cursor": "the whole district under the tax lock, for nobody's eyes"
