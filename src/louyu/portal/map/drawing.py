@@ -26,6 +26,7 @@ def drawing(shown: Shown) -> dict[str, Any]:
     return {
         "label": shown.layer.label,
         "period": shown.period,
+        "looks": [band.look for band, _ in shown.legend],
         "spots": [_marker(spot) for spot in placed],
         "names": _names(placed, by_cluster=shown.layer is CLUSTER),
         "regions": [region(cluster) for cluster, _, _ in shown.outlined],

@@ -100,6 +100,7 @@ def test_the_map_with_an_open_card_is_accessible_and_fits(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     Cluster.objects.create(name="核心区", outline=AROUND)
+    neighbours(office[2])
     page.emulate_media(reduced_motion="reduce")  # a card that fades in has no contrast yet
     page.goto(STAGE)
     page.locator(".spot").first.focus()
@@ -113,6 +114,53 @@ def test_the_map_with_an_open_card_is_accessible_and_fits(
             box = target.bounding_box()
             assert box
             assert min(box["width"], box["height"]) >= 44
+
+
+def neighbours(tower: Building) -> None:
+    """Two more beside it and one in the very same place."""
+    for number, east in enumerate(("0.0003", "0.0006", "0")):
+        assert tower.longitude is not None
+        building(
+            tower.place,
+            name=f"邻楼{number}",
+            longitude=tower.longitude + Decimal(east),
+            latitude=tower.latitude,
+        )
+
+
+def test_marks_that_would_overlap_are_one_and_open_by_zooming_in(
+    office: list[Building],
+    page: Page,  # noqa: F811
+) -> None:
+    neighbours(office[0])
+    page.goto(STAGE)
+    group = page.locator(".spot.group")
+    assert page.locator(".spot").count() == 3
+    assert group.inner_text() == "4幢"
+    assert "邻楼0、邻楼1" in (group.get_attribute("aria-label") or "")
+    # Two looks of the layer are not in this group: its bar has one part.
+    assert group.locator(".shares .dot").count() == 1
+    group.click()
+    page.locator(".spot.group", has_text="2幢").wait_for()
+    assert page.locator(".spot").count() == 5
+    assert page.evaluate("map.getZoom()") == 18
+    page.locator(".spot.group").click()
+    card = page.locator(".leaflet-popup")
+    card.wait_for()
+    assert card.locator("h2").all_inner_texts() == ["地图大厦0", "邻楼2"]
+
+
+def test_a_group_is_opened_by_the_keyboard_which_goes_on_inside_it(
+    office: list[Building],
+    page: Page,  # noqa: F811
+) -> None:
+    neighbours(office[0])
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(STAGE)
+    page.locator(".spot.group").focus()
+    page.keyboard.press("Enter")
+    page.locator(".spot.group", has_text="2幢").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("2 幢")
 
 
 def test_outlines_of_clusters_are_put_away_and_brought_back(

@@ -109,3 +109,22 @@ function ground(drawing, clear = ".worded") {
   }
   return { map, areas, regions, settle, thinNames };
 }
+
+// Marks that would overlap are one: a spot joins the first mark that is too near to stand beside.
+function grouped(map, spots, wide, high) {
+  const groups = [];
+  for (const spot of spots) {
+    const point = map.project(spot.at);
+    const near = groups.find(
+      (group) => Math.abs(group.point.x - point.x) < wide && Math.abs(group.point.y - point.y) < high,
+    );
+    if (near) near.spots.push(spot);
+    else groups.push({ point, spots: [spot] });
+  }
+  return groups;
+}
+
+// A mark of several opens by zooming in, until its spots stand apart or nothing is gained by it.
+function zoomTo(map, spots, deepest) {
+  map.fitBounds(L.latLngBounds(spots.map((spot) => spot.at)), { padding: [64, 64], maxZoom: deepest });
+}

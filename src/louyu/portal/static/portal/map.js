@@ -3,8 +3,12 @@
 const drawing = JSON.parse(document.getElementById("map-drawing").textContent);
 const { map, areas, regions, settle, thinNames } = ground(drawing);
 const narrow = window.matchMedia("(max-width: 640px)").matches;
+// A mark of several says how many; single marks keep as far apart, a finger wide on a phone.
+const [WIDE, HIGH] = narrow ? [52, 44] : [44, 28];
+const DEEPEST = 18;
+const layer = L.featureGroup().addTo(map);
 
-function card(spot) {
+function cards(spots) {
   const box = document.createElement("div");
   const add = (name, text, kind) => {
     const element = document.createElement(name);
@@ -13,24 +17,70 @@ function card(spot) {
     box.append(element);
     return element;
   };
-  add("h2", spot.name);
-  add("p", spot.place, "muted");
-  add("b", spot.value);
-  if (drawing.period) add("p", `${drawing.label}，${drawing.period}`, "muted");
-  add("a", "打开楼宇页", "btn sm").href = spot.url;
+  for (const spot of spots) {
+    add("h2", spot.name);
+    add("p", spot.place, "muted");
+    add("b", spot.value);
+    if (drawing.period) add("p", `${drawing.label}，${drawing.period}`, "muted");
+    add("a", "打开楼宇页", "btn sm").href = spot.url;
+  }
   return box;
 }
 
-function mark(spot) {
-  const dot = document.createElement("span");
-  dot.className = `dot ${spot.look}`;
+// Of several: their number, over a bar of what the layer says of them, in the order of the legend.
+function badge(spots) {
+  const face = document.createElement("span");
+  face.className = "several worded";
+  face.textContent = `${spots.length}幢`;
+  const bar = document.createElement("span");
+  bar.className = "shares";
+  for (const look of drawing.looks) {
+    const number = spots.filter((spot) => spot.look === look).length;
+    if (!number) continue;
+    const part = document.createElement("span");
+    part.className = `dot ${look}`;
+    part.style.flexGrow = number;
+    bar.append(part);
+  }
+  face.append(bar);
+  return face;
+}
+
+function dot(spot) {
+  const face = document.createElement("span");
+  face.className = `dot ${spot.look}`;
+  return face;
+}
+
+function mark({ spots }) {
+  const [first] = spots;
+  const alone = spots.length === 1;
   const side = narrow ? 44 : 28;
-  const marker = L.marker(spot.at, {
-    icon: L.divIcon({ className: "spot", html: dot, iconSize: [side, side], popupAnchor: [0, -6] }),
+  const marker = L.marker(first.at, {
+    icon: L.divIcon({
+      className: alone ? "spot" : "spot group",
+      html: alone ? dot(first) : badge(spots),
+      iconSize: alone ? [side, side] : [WIDE, HIGH],
+      popupAnchor: [0, -6],
+    }),
     riseOnHover: true,
   });
-  marker.bindTooltip(`${spot.name}：${spot.value}`, { direction: "top", offset: [0, -10] });
-  marker.bindPopup(() => card(spot), { maxWidth: 260, autoPanPaddingTopLeft: [64, 12] });
+  const told = alone
+    ? `${first.name}，${first.place}，${first.value}`
+    : `${spots.length} 幢，放大看：${spots.map((spot) => spot.name).join("、")}`;
+  marker.bindTooltip(alone ? `${first.name}：${first.value}` : `${spots.length} 幢，点开放大`, {
+    direction: "top",
+    offset: [0, -10],
+  });
+  if (alone || map.getZoom() >= DEEPEST) opensCards(marker, spots);
+  else opensByZoom(marker, spots);
+  marker.addTo(layer);
+  marker.spots = spots;
+  marker.getElement().setAttribute("aria-label", told);
+}
+
+function opensCards(marker, spots) {
+  marker.bindPopup(() => cards(spots), { maxWidth: 260, maxHeight: 280, autoPanPaddingTopLeft: [64, 12] });
   marker.on("popupopen", ({ popup }) => {
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", "关闭");
@@ -39,22 +89,41 @@ function mark(spot) {
   marker.on("popupclose", () => {
     if (map.getContainer().contains(document.activeElement)) marker.getElement().focus();
   });
-  marker.addTo(map);
-  marker.getElement().setAttribute("aria-label", `${spot.name}，${spot.place}，${spot.value}`);
-  return marker;
 }
 
-const spots = L.featureGroup();
+// Whoever came by the keyboard goes on at the first of the group.
+let goOnAt = null;
+function opensByZoom(marker, spots) {
+  marker.on("click keypress", ({ type, originalEvent }) => {
+    if (type === "keypress" && originalEvent.key !== "Enter") return;
+    goOnAt = document.activeElement === marker.getElement() ? spots[0] : null;
+    zoomTo(map, spots, DEEPEST);
+  });
+}
+
+// Marks are grouped anew only when their distances change.
+let drawnAt = null;
+function draw() {
+  if (map.getZoom() === drawnAt) return;
+  drawnAt = map.getZoom();
+  layer.clearLayers();
+  for (const group of grouped(map, drawing.spots, WIDE, HIGH)) mark(group);
+  const next = goOnAt && layer.getLayers().find((marker) => marker.spots.includes(goOnAt));
+  if (next) next.getElement().focus();
+  goOnAt = null;
+}
+
 function fit() {
-  const whole = [spots, areas].map((one) => one.getBounds()).find((one) => one.isValid());
-  if (whole) map.fitBounds(whole, { padding: [32, 32], maxZoom: 15 });
+  const known = drawing.spots.map((spot) => spot.at);
+  const whole = known.length ? L.latLngBounds(known) : areas.getBounds();
+  const room = { paddingTopLeft: [32, 56], paddingBottomRight: [32, 32] };
+  if (whole.isValid()) map.fitBounds(whole, { ...room, maxZoom: 15, animate: false });
   else map.setView([36, 104], 8);
 }
 
-const known = drawing.spots.map((spot) => L.latLng(spot.at));
-if (known.length) map.fitBounds(L.latLngBounds(known), { padding: [32, 32], maxZoom: 15 });
-for (const spot of drawing.spots) mark(spot).addTo(spots);
 fit();
+draw();
+map.on("zoomend", draw);
 settle();
 map.getContainer().addEventListener("keydown", (event) => {
   if (event.key === "Escape") map.closePopup();

@@ -11,19 +11,6 @@ const cards = [...document.querySelectorAll("article.space")];
 // The most spaces first: whoever comes later and too near is told together with them.
 const spots = [...drawing.spots].sort((one, other) => other.count - one.count);
 
-function grouped() {
-  const groups = [];
-  for (const spot of spots) {
-    const point = map.latLngToContainerPoint(spot.at);
-    const near = groups.find(
-      (group) => Math.abs(group.point.x - point.x) < WIDE && Math.abs(group.point.y - point.y) < HIGH,
-    );
-    if (near) near.spots.push(spot);
-    else groups.push({ point, spots: [spot] });
-  }
-  return groups;
-}
-
 function words(group) {
   if (group.spots.length === 1) {
     const [spot] = group.spots;
@@ -75,11 +62,10 @@ function mark(group) {
     riseOnHover: true,
   });
   marker.codes = group.spots.map((spot) => spot.code);
-  const closest = L.latLngBounds(group.spots.map((spot) => spot.at));
   if (group.spots.length > 1 && map.getZoom() < 17) {
     marker.on("click keypress", (event) => {
       if (event.type === "click" || event.originalEvent.key === "Enter") {
-        map.fitBounds(closest, { padding: [64, 64], maxZoom: 17 });
+        zoomTo(map, group.spots, 17);
       }
     });
   } else {
@@ -100,7 +86,7 @@ function draw() {
   if (map.getZoom() === drawnAt) return;
   drawnAt = map.getZoom();
   layer.clearLayers();
-  for (const group of grouped()) mark(group);
+  for (const group of grouped(map, spots, WIDE, HIGH)) mark(group);
 }
 
 const whole = spots.length ? L.latLngBounds(spots.map((spot) => spot.at)) : areas.getBounds();
