@@ -6,7 +6,7 @@ from dataclasses import replace
 from louyu.registers.organizations.models import Role
 from louyu.registers.taxation.tests.worlds import YEAR
 from tests.scope.expectations.gates import OFFICE_ONLY, at_site, holding, nothing, signed_in
-from tests.scope.expectations.tax import reads_sums
+from tests.scope.expectations.tax import reads_district, reads_sums
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
@@ -22,6 +22,18 @@ def bulletins(world: World) -> Iterable[Target]:
     yield Target(
         {"pk": world.street_bulletin.pk},
         lambda p: p.sees_district or p.keeps == "other street",
+        "issued bulletin of the other street",
+    )
+    yield nothing()
+
+
+def taxed_bulletins(world: World) -> Iterable[Target]:
+    """Of the bulletins somebody reads, those of a place whose sums of tax are told to them."""
+    yield Target({"pk": world.draft.pk}, holding(Role.OFFICE, Role.LEADER), "draft of the street")
+    yield Target({"pk": world.issued.pk}, reads_district, "issued bulletin of the district")
+    yield Target(
+        {"pk": world.street_bulletin.pk},
+        lambda p: reads_district(p) or (reads_sums(p) and p.keeps == "other street"),
         "issued bulletin of the other street",
     )
     yield nothing()
@@ -111,6 +123,9 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-word": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-pdf": Expectation(signed_in, bulletins, queries=("edition=public",)),
+    "bulletin-tax": Expectation(reads_sums, taxed_bulletins),
+    "bulletin-tax-word": Expectation(reads_sums, taxed_bulletins),
+    "bulletin-tax-pdf": Expectation(reads_sums, taxed_bulletins),
     "bulletin-text": Expectation(OFFICE_ONLY, bulletins, posts=True),
     "bulletin-move": Expectation(signed_in, bulletins, reads=False, posts=True),
     "bulletin-figures": Expectation(OFFICE_ONLY, bulletins, reads=False, posts=True),

@@ -147,3 +147,5 @@ class Document:
     blocks: tuple[Block, ...]
     letterhead: Letterhead | None = None
     imprint: Imprint | None = None
+    # 标识: stands at the head of every page, so that no page of it goes about without.
+    mark: str = ""

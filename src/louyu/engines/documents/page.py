@@ -65,6 +65,7 @@ LOOKS = {
     "Issuer Mark": Look(SONG, SIZE_1, _CENTER, pitch=2 * LINE_PITCH, color=RED),
     "Document Number": Look(FANGSONG, SIZE_3, _CENTER),
     "Imprint": Look(FANGSONG, SIZE_4, WD_ALIGN_PARAGRAPH.LEFT),
+    "Header": Look(HEI, SIZE_5, WD_ALIGN_PARAGRAPH.LEFT, pitch=None),
     "Footer": Look(FANGSONG, SIZE_4, pitch=None),
 }
 

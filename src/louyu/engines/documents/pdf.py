@@ -84,6 +84,7 @@ def _families() -> frozenset[str]:
 def _plain(document: Document) -> dict[str, Any]:
     told = {
         "title": document.title,
+        "mark": document.mark,
         "letterhead": document.letterhead and asdict(document.letterhead),
         "imprint": document.imprint and asdict(document.imprint),
     }

@@ -51,6 +51,8 @@ def word(document: Document) -> bytes:
     file.core_properties.author = file.core_properties.comments = ""
     file.core_properties.created = file.core_properties.modified = LONG_AGO
     lay_out(file)
+    if document.mark:
+        _mark(file, document.mark)
     if document.letterhead:
         _letterhead(file, document.letterhead)
     _add(file, "Title", document.title)
@@ -102,6 +104,13 @@ def _attach(file: WordFile, block: Annexes | Annex) -> None:
     _add(file, "Normal")
     for line in block.lines:
         _add(file, "Annexes", line)
+
+
+def _mark(file: WordFile, text: str) -> None:
+    """Odd and even pages have heads of their own."""
+    section = file.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.paragraphs[0].text = clean(text)
 
 
 def _letterhead(file: WordFile, head: Letterhead) -> None:

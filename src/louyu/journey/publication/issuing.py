@@ -80,10 +80,14 @@ def signed_document(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) 
 
 
 def render(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
+    return as_word(signed_document(bulletin, audience))
+
+
+def as_word(document: Document) -> bytes:
     # Loaded here: pages that show a bulletin do without the libraries that write Word files.
     from louyu.engines.documents.word import word
 
-    return word(signed_document(bulletin, audience))
+    return word(document)
 
 
 class PdfRefused(Exception):
@@ -91,10 +95,14 @@ class PdfRefused(Exception):
 
 
 def render_pdf(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
+    return as_pdf(signed_document(bulletin, audience))
+
+
+def as_pdf(document: Document) -> bytes:
     from louyu.engines.documents.pdf import FontsMissing, pdf
 
     try:
-        return pdf(signed_document(bulletin, audience))
+        return pdf(document)
     except FontsMissing as missing:
         raise PdfRefused(str(missing)) from None
 

@@ -162,6 +162,10 @@ class Bulletin(ScopedModel):
             models.CheckConstraint(
                 condition=Q(checksum=_sha256_of("data")), name="bulletin_data_match_checksum"
             ),
+            # Every reader of the row could reach it: tax is read when 涉税版 is opened.
+            models.CheckConstraint(
+                condition=~Q(data__regex=r'"TX[0-9]{2}[A-Z]?":'), name="bulletin_holds_no_tax"
+            ),
             models.CheckConstraint(
                 condition=Q(state="issued")
                 & Q(file__isnull=False, issued_by__isnull=False, issued_at__isnull=False)
@@ -209,6 +213,9 @@ class Edition(ScopedModel):
             models.CheckConstraint(
                 condition=Q(audience__in=list(Audience), ending__in=("docx", "pdf")),
                 name="edition_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.CLEARED), name="edition_holds_no_tax"
             ),
         ]
 

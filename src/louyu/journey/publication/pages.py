@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from louyu.engines.documents import Chart
+from louyu.engines.documents import Chart, Table
 from louyu.journey.publication import countersigning, services
 from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.editions import edition_for, kept
@@ -24,6 +24,7 @@ from louyu.journey.publication.models import Bulletin
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.taking import FiguresMissing
+from louyu.journey.publication.tax_edition import may_open
 from louyu.journey.publication.telling import figures_of
 from louyu.journey.publication.text import TextRefused
 from louyu.journey.publication.trail import MOVES, trail
@@ -100,8 +101,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "bulletin": bulletin,
         "snapshot": snapshot,
         "document": document,
-        "blocks": [_shown(block) for block in document.blocks],
+        "blocks": [shown(block) for block in document.blocks],
         "audience": audience,
+        "reads_tax": may_open(request.actor, bulletin),
         "pdf_notice": pdf_notice(),
         "figures": sums_of(snapshot),
         "transitions": moves_open_to(bulletin, request.actor),
@@ -139,10 +141,16 @@ def _asked(bulletin: Bulletin, request: Request) -> list[dict[str, Any]]:
     return [{"row": row, "is_own": row in own} for row in rows]
 
 
-def _shown(block: Any) -> dict[str, Any]:
+def shown(block: Any) -> dict[str, Any]:
     kind = type(block).__name__.lower()
+    if isinstance(block, Table):
+        return {"kind": kind, "block": block, "rows": [_aligned(block, row) for row in block.rows]}
     picked = picture(block) if isinstance(block, Chart) else None
     return {"kind": kind, "block": block, "picture": picked}
+
+
+def _aligned(table: Table, row: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(text, column.align) for text, column in zip(row, table.columns, strict=True)]
 
 
 @login_required

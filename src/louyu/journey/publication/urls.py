@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from louyu.journey.publication import pages, proceeding_pages
+from louyu.journey.publication import pages, proceeding_pages, tax_pages
 from louyu.kernel.pages.urls import pages_of
 
 bulletins = [
@@ -12,6 +12,9 @@ bulletins = [
     path("<int:pk>/text/", pages.text, name="bulletin-text"),
     path("<int:pk>/word/", pages.download, name="bulletin-word"),
     path("<int:pk>/pdf/", pages.download, {"ending": "pdf"}, name="bulletin-pdf"),
+    path("<int:pk>/tax/", tax_pages.tax, name="bulletin-tax"),
+    path("<int:pk>/tax/word/", tax_pages.download, {"ending": "docx"}, name="bulletin-tax-word"),
+    path("<int:pk>/tax/pdf/", tax_pages.download, {"ending": "pdf"}, name="bulletin-tax-pdf"),
     path("<int:pk>/move/", pages.move, name="bulletin-move"),
     path("<int:pk>/figures/", pages.figures, name="bulletin-figures"),
     path("<int:pk>/number/", pages.number, name="bulletin-number"),

@@ -206,6 +206,15 @@ def test_the_letterhead_is_red_and_stands_before_the_title() -> None:
     assert str(file.styles["Issuer Mark"].font.color.rgb) == "C8101E"
 
 
+def test_a_mark_stands_at_the_head_of_odd_and_even_pages() -> None:
+    def heads(made: Document) -> list[str]:
+        section = opened(made).sections[0]
+        return [one.paragraphs[0].text for one in (section.header, section.even_page_header)]
+
+    assert heads(document(mark="不得外传")) == ["不得外传"] * 2
+    assert heads(document()) == [""] * 2
+
+
 def test_the_imprint_stands_at_the_foot_between_two_rules() -> None:
     made = document(imprint=Imprint("某区商务局", date(2026, 10, 8)))
     line = opened(made).paragraphs[-1]

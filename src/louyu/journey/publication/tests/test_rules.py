@@ -1,18 +1,23 @@
 """通报规则: tried to be broken in SQL."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from demo import factories
+from louyu.engines.measures import Value
 from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.snapshot import Row, checksum
 from louyu.journey.publication.tests import samples
 from louyu.kernel.files.services import store
 from louyu.kernel.testing import refused_by, sql
 
 pytestmark = pytest.mark.django_db
 
+VALUE = Value(Decimal(1), None, 1, 1, 1)
 FROZEN = "issued_bulletin_never_changes"
 ISSUE = (
     "UPDATE publication_bulletin SET state = 'issued', file_id = %s, issued_by_id = %s, "
@@ -114,3 +119,23 @@ def test_words_outside_the_list_are_refused(
 def test_the_kept_file_of_an_issued_bulletin_cannot_be_changed(issued: Bulletin) -> None:
     with refused_by("stored_file_is_immutable"):
         sql("UPDATE files_storedfile SET sha256 = 'other'")
+
+
+def test_no_figure_of_tax_is_kept_in_a_bulletin(draft: Bulletin) -> None:
+    """A place or building may be called or coded like one."""
+    keep = "UPDATE publication_bulletin SET data = %s, checksum = %s WHERE id = %s"
+    named = samples.snapshot(issuer='"TX01":', place_level="TX01").written()
+    sql(keep, [named, checksum(named), draft.pk])
+    of_tax = replace(samples.snapshot(), parts=(Row("1", "某街道", {"TX01": VALUE}),)).written()
+    with refused_by("bulletin_holds_no_tax"):
+        sql(keep, [of_tax, checksum(of_tax), draft.pk])
+
+
+def test_no_edition_for_those_cleared_is_kept(issued: Bulletin) -> None:
+    keep = (
+        "INSERT INTO publication_edition (bulletin_id, audience, ending, file_id) "
+        "VALUES (%s, %s, 'docx', %s)"
+    )
+    sql(keep, [issued.pk, "public", _file().pk])
+    with refused_by("edition_holds_no_tax"):
+        sql(keep, [issued.pk, "cleared", _file().pk])
