@@ -31,6 +31,7 @@ from louyu.journey.statistics.readable import EVERY_CODE
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.queries import tax_indicators_for
 from louyu.kernel.scope import Actor
+from louyu.portal.map.card import MapCard, layer_of
 from louyu.portal.watches import WATCHES, Seen, first
 
 HEADLINES = 4
@@ -72,6 +73,7 @@ class Cockpit:
     elapsed: Decimal
     trends: list[Trend]
     ranking: list[Place]
+    map: MapCard
     watches: list[Seen]
     events: Events
 
@@ -96,11 +98,13 @@ def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: s
     plan, aims = aims_today(actor, day, subject.place)
     until = min(day, plan.end) if plan else day
     shown, ordered = _trend_indicators(actor), EVERY_CODE[order]
+    layer = layer_of(actor, order)
     figures = Figures(
         actor,
         asked_of_aims(aims, until),
         asked_of_trends(subject, shown, period, MONTHS),
         asked_of_buildings(subject, period, ordered),
+        asked_of_buildings(subject, period, EVERY_CODE[layer.indicator]),
     )
     known = known_numbers(figures, until)
     events = events_of(actor, subject, period.shifted(1 - MONTHS), period)
@@ -112,6 +116,7 @@ def gathered(actor: Actor, subject: Subject, period: Period, day: date, order: s
         elapsed=half_up(plan.elapsed(day) * 100, 0) if plan else Decimal(0),
         trends=[_trend(readings, events) for readings in trends.values()],
         ranking=_ranking(building_readings(figures, subject, period, ordered)),
+        map=MapCard(layer, figures, subject, period),
         watches=[first(watch, actor, CONCERNS) for watch in watches],
         events=events,
     )

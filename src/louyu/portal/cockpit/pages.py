@@ -17,6 +17,7 @@ from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.requests import Request
 from louyu.portal.cockpit.gathering import Cockpit, gathered, orders_for
+from louyu.portal.map.pages import allow_tiles
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,6 @@ def cockpit(request: Request) -> HttpResponse:
         "orders": [(EVERY_CODE[code], code == shown.order) for code in orders_for(request.actor)],
         "on_screen": request.GET.get("screen") == "1",
     }
-    return render(request, "portal/cockpit.html", context)
+    response = render(request, "portal/cockpit.html", context)
+    allow_tiles(response)
+    return response

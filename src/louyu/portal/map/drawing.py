@@ -11,7 +11,7 @@ from shapely import get_coordinates
 from shapely.geometry import mapping, shape
 
 from louyu.kernel.scope import Actor
-from louyu.portal.map.layers import CLUSTER, band_of
+from louyu.portal.map.layers import CLUSTER, Band, Layer, band_of
 from louyu.portal.map.spots import Shown, Spot
 from louyu.registers.buildings.models import Building, Parcel
 from louyu.registers.places.models import Cluster, Place, PlaceLevel
@@ -22,28 +22,40 @@ TOLERANCE = 0.0001
 
 def drawing(shown: Shown) -> dict[str, Any]:
     """What is in view is what the table lists; the marks follow its order."""
-    placed = [spot for spot in shown.listed if spot.is_placed]
+    clusters = [cluster for cluster, _, _ in shown.outlined]
+    told = marked(shown.layer, shown.period, shown.listed, shown.legend, clusters)
+    return told | ground(shown.actor)
+
+
+def marked(
+    layer: Layer,
+    period: str,
+    spots: Iterable[Spot],
+    legend: Iterable[tuple[Band, int]],
+    clusters: Iterable[Cluster],
+) -> dict[str, Any]:
+    """The marks of a layer, and the names and outlines that go with them."""
+    placed = [spot for spot in spots if spot.is_placed]
     return {
-        "label": shown.layer.label,
-        "period": shown.period,
-        "looks": [band.look for band, _ in shown.legend],
+        "label": layer.label,
+        "period": period,
+        "looks": [band.look for band, _ in legend],
         "spots": [_marker(spot) for spot in placed],
-        "names": _names(placed, by_cluster=shown.layer is CLUSTER),
-        "regions": [region(cluster) for cluster, _, _ in shown.outlined],
-        **ground(shown.actor),
+        "names": _names(placed, by_cluster=layer is CLUSTER),
+        "regions": [region(cluster) for cluster in clusters],
     }
 
 
 def ground(actor: Actor) -> dict[str, Any]:
     """What lies behind the marks, within what the actor may see."""
-    return {"areas": _areas(actor), "tiles": _tiles()}
+    return {"areas": [*outlines(), *_parcels(actor)], "tiles": tiles()}
 
 
 def _marker(spot: Spot) -> dict[str, Any]:
     building = spot.building
     return {
         "name": building.name,
-        "place": building.place.name,
+        "place": spot.place.name,
         "url": building.get_absolute_url(),
         "value": f"{spot.told.text} {spot.told.unit}".strip(),
         "look": spot.told.band.look,
@@ -59,7 +71,7 @@ def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
     """The name of a street or cluster over its buildings: there is no other map to tell."""
     groups: dict[str, list[list[float]]] = {}
     for spot in placed:
-        group = spot.building.cluster if by_cluster else spot.building.place
+        group = spot.building.cluster if by_cluster else spot.place
         # The name of an outline stands in it.
         if group and not (by_cluster and group.outline):
             groups.setdefault(group.name, []).append(position(spot.building))
@@ -77,14 +89,15 @@ def _above(corners: list[list[float]]) -> list[float]:
     return [max(latitudes), round(fmean(longitudes), 6)]
 
 
-def _areas(actor: Actor) -> list[dict[str, Any]]:
-    """Districts, streets and parks, then parcels; communities would hide all under lines."""
+def outlines() -> list[dict[str, Any]]:
+    """Districts, streets and parks; communities would hide all under lines."""
     places = Place.objects.exclude(outline=None).exclude(level=PlaceLevel.COMMUNITY)
+    return [_area(place.name, place.level, place.outline) for place in places.order_by("path")]
+
+
+def _parcels(actor: Actor) -> list[dict[str, Any]]:
     parcels = Parcel.objects.visible_to(actor).exclude(outline=None)
-    return [
-        *(_area(place.name, place.level, place.outline) for place in places.order_by("path")),
-        *(_area(parcel.name, "parcel", parcel.outline) for parcel in parcels),
-    ]
+    return [_area(parcel.name, "parcel", parcel.outline) for parcel in parcels]
 
 
 def region(cluster: Cluster) -> dict[str, Any]:
@@ -100,7 +113,7 @@ def _area(name: str, kind: str, outline: Any) -> dict[str, Any]:
     return {"name": name, "kind": kind, "shape": mapping(shape(outline).simplify(TOLERANCE))}
 
 
-def _tiles() -> list[str]:
+def tiles() -> list[str]:
     """天地图 in Web Mercator, streets and names; none without a key of this instance."""
     if not settings.TIANDITU_KEY:
         return []

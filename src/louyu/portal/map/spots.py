@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -18,9 +19,9 @@ from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.pages.selection import Selection
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
-from louyu.portal.map.layers import Band, Told, band_of, layers_for
+from louyu.portal.map.layers import Band, Layer, Told, band_of, layers_for
 from louyu.registers.buildings.models import Building
-from louyu.registers.places.models import Cluster
+from louyu.registers.places.models import Cluster, Place
 
 # The list's own search and filters, without the figures of today that other apps add to it.
 MAPPED = replace(
@@ -32,11 +33,26 @@ UNPLACED = "none"
 @dataclass(frozen=True)
 class Spot:
     building: Building
+    place: Place
     told: Told
 
     @property
     def is_placed(self) -> bool:
         return self.building.longitude is not None
+
+
+def legend_of(layer: Layer, spots: Iterable[Spot]) -> list[tuple[Band, int]]:
+    """The bands that are declared, after those that only the rows know, such as clusters."""
+    counted = Counter(spot.told.band for spot in spots)
+    found = sorted(set(counted) - set(layer.bands), key=lambda band: band.look)
+    return [(band, counted[band]) for band in (*found, *layer.bands)]
+
+
+def outlined(spots: Iterable[Spot]) -> list[tuple[Cluster, Band, int]]:
+    """Clusters with an outline, public as places are, each with its number of these buildings."""
+    counted = Counter(spot.building.cluster_id for spot in spots)
+    drawn = Cluster.objects.exclude(outline=None)
+    return [(cluster, band_of(cluster), counted[cluster.pk]) for cluster in drawn]
 
 
 class Shown:
@@ -60,7 +76,9 @@ class Shown:
     @cached_property
     def spots(self) -> list[Spot]:
         readings = self._readings()
-        return [Spot(row, self.layer.tell(row, readings.get(row.pk))) for row in self.rows]
+        return [
+            Spot(row, row.place, self.layer.tell(row, readings.get(row.pk))) for row in self.rows
+        ]
 
     @property
     def listed(self) -> list[Spot]:
@@ -85,17 +103,11 @@ class Shown:
 
     @cached_property
     def legend(self) -> list[tuple[Band, int]]:
-        """The bands that are declared, after those that only the rows know, such as clusters."""
-        counted = Counter(spot.told.band for spot in self.spots)
-        found = sorted(set(counted) - set(self.layer.bands), key=lambda band: band.look)
-        return [(band, counted[band]) for band in (*found, *self.layer.bands)]
+        return legend_of(self.layer, self.spots)
 
     @cached_property
     def outlined(self) -> list[tuple[Cluster, Band, int]]:
-        """Clusters with an outline, public as places are, each with its number of these rows."""
-        counted = Counter(row.cluster_id for row in self.rows)
-        drawn = Cluster.objects.exclude(outline=None)
-        return [(cluster, band_of(cluster), counted[cluster.pk]) for cluster in drawn]
+        return outlined(self.spots)
 
     def _readings(self) -> dict[int, Reading]:
         month = self.month

@@ -1,8 +1,11 @@
 """驾驶舱: a late target with its owner and the way to its rows, within the reader's scope."""
 
+import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,14 +19,20 @@ from demo.factories import PlaceTree
 from louyu.journey.statistics.models import Plan, Target, TargetPart
 from louyu.journey.statistics.tests.worlds import MONTH, computed, settle
 from louyu.registers.organizations.models import OrganizationKind, Role
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Cluster, Place
 
 pytestmark = pytest.mark.django_db
 URL = "/cockpit/"
+SOMEWHERE = {"longitude": Decimal("121.391382"), "latitude": Decimal("37.539297")}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[121.3, 37.4], [121.5, 37.4], [121.5, 37.6], [121.3, 37.6], [121.3, 37.4]]],
+}
 # Of the page itself, for a leader with tax, in whatever order: the figures, those of tax inside
 # their lock and the typed ones are read once each. A test adds one: the transaction that opens
 # the lock is not its own. The others are of sign-in, frame and session.
-OF_THE_PAGE, OF_THE_LOCK_INSIDE_A_TEST, OF_THE_FRAME = 13, 1, 7
+# The map adds two, for the outlines of places and of clusters: its buildings are in the figures.
+OF_THE_PAGE, OF_THE_LOCK_INSIDE_A_TEST, OF_THE_FRAME = 13 + 2, 1, 7
 
 
 @pytest.fixture
@@ -157,6 +166,55 @@ def test_more_buildings_and_targets_take_no_more_queries(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few) == OF_THE_PAGE + OF_THE_LOCK_INSIDE_A_TEST + OF_THE_FRAME
+
+
+def drawn(page: str) -> dict[str, Any]:
+    found = re.search(r'<script id="map-drawing" type="application/json">(.*?)</script>', page)
+    assert found
+    return dict(json.loads(found[1]))
+
+
+def test_the_map_shows_the_buildings_of_the_month_by_the_layer_of_the_order(
+    tree: PlaceTree,
+) -> None:
+    core = Cluster.objects.create(name="核心区", outline=SQUARE)
+    for name, place, let in (("甲楼", tree.street, 90), ("乙楼", tree.other_street, 40)):
+        house = factories.building(place, name=name, cluster=core, **SOMEWHERE)
+        settle(factories.unit(house, area=100), area=let)
+        factories.vacancy(factories.unit(house, area=100))
+    factories.unit(factories.building(tree.street, name="没有位置"), area=100)
+    computed()
+    page = text(reader())
+    picture = drawn(page)
+    told = {spot["name"]: (spot["place"], spot["value"]) for spot in picture["spots"]}
+    assert told == {"甲楼": ("向阳街道", "47.37 %"), "乙楼": ("东山街道", "28.57 %")}
+    assert [region["name"] for region in picture["regions"]] == ["核心区"]
+    assert 'href="/map/?layer=rate"' in page
+    assert '<b class="num">1</b> 幢未登记位置' in page
+    by_vacancy = text(reader(), "?order=SP06")
+    assert {spot["value"] for spot in drawn(by_vacancy)["spots"]} == {"100.00 ㎡"}
+    assert 'href="/map/?layer=vacant"' in by_vacancy
+    # Nothing is coloured by the number of firms: the map keeps its first layer.
+    assert drawn(text(reader(), "?order=EN01"))["label"] == "入驻率"
+    street = text(reader(Role.STREET, place=tree.street))
+    assert [spot["name"] for spot in drawn(street)["spots"]] == ["甲楼"]
+    assert f'href="/map/?layer=rate&amp;place={tree.street.pk}"' in street
+    assert "乙楼" not in street
+
+
+def test_on_the_map_tax_is_told_in_bands_to_its_readers(tree: PlaceTree) -> None:
+    factories.building(tree.street, **SOMEWHERE)
+    computed()
+    (spot,) = drawn(text(reader(), "?order=TX01"))["spots"]
+    assert spot["value"] in {"不予显示", "未报送"}
+    assert drawn(text(reader(Role.DEPARTMENT), "?order=TX01"))["label"] == "入驻率"
+
+
+def test_a_month_without_buildings_has_no_map(tree: PlaceTree) -> None:
+    computed()
+    page = text(reader())
+    assert "没有一幢楼在这项指标的范围里" in page
+    assert "map-drawing" not in page
 
 
 def test_before_any_month_is_computed_the_page_says_so(tree: PlaceTree) -> None:

@@ -123,6 +123,8 @@ function fit() {
 
 fit();
 draw();
+// Among other cards the wheel turns the page.
+if (map.getContainer().closest(".cockpit-side")) map.scrollWheelZoom.disable();
 map.on("zoomend", draw);
 settle();
 map.getContainer().addEventListener("keydown", (event) => {
