@@ -16,13 +16,14 @@ from louyu.journey.statistics.asking import Ask, Figures, during
 from louyu.journey.statistics.queries import Reading, building_readings, parts_in, readings_in
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
+from louyu.journey.statistics.taxes.retained import retained_basis
 from louyu.kernel.scope import Actor
 from louyu.registers.taxation.access import NotCleared, log_view
 from louyu.registers.taxation.readers import reader_of
 from louyu.registers.taxation.record import Withheld, records_for
 
 CODES = ("TX01", "TX02", "TX03", "TX06", "TX08", "TX09", "TX10", "TX13")
-SUM, PER_AREA, HUNDRED_MILLION = "TX01", "TX06", "TX08"
+SUM, RETAINED, PER_AREA, HUNDRED_MILLION = "TX01", "TX03", "TX06", "TX08"
 MOST = 10
 WHAT = "通报涉税版"
 PURPOSE = "阅看通报涉税版"
@@ -52,6 +53,7 @@ class TaxEdition:
     buildings: list[Line]
     leading: list[Line]
     withheld: list[Withheld]
+    retained: str  # what its yuan rest on, in words
 
     @property
     def rows(self) -> int:
@@ -92,6 +94,7 @@ def _read(actor: Actor, bulletin: Bulletin) -> TaxEdition:
         buildings=_buildings(figures, subject, period, HUNDRED_MILLION),
         leading=leading[:MOST],
         withheld=_withheld(actor, period),
+        retained=retained_basis(period) if readings[RETAINED].is_number else "",
     )
 
 

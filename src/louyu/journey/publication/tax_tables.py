@@ -92,6 +92,7 @@ def _told(edition: TaxEdition) -> tuple[str, ...]:
     return (
         f"注：范围：{edition.subject.name}；统计期：{told}累计，近12个月楼宇税收为{year}；"
         f"金额单位：万元；同比对上年同期；口径版本：{BASIS_VERSION}。",
+        *([f"区级收入{edition.retained}。"] if edition.retained else ()),
         EXACT if edition.exact else PROTECTED,
         *(f"“{one.word}”：{one.sentence}含这个月的累计数也不显示。" for one in edition.withheld),
         "本版按查阅时的指标读出，不随通报存档，每次查阅、下载都留痕。",

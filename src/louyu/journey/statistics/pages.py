@@ -15,13 +15,14 @@ from louyu.journey.statistics import charts
 from louyu.journey.statistics.annotations import events_of
 from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.overview import overview
-from louyu.journey.statistics.queries import reading_of, tax_and_buildings, trend_of
+from louyu.journey.statistics.queries import Reading, reading_of, tax_and_buildings, trend_of
 from louyu.journey.statistics.readable import indicator_for, indicators_for
 from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
 from louyu.journey.statistics.tax_rows import shown_by
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
+from louyu.journey.statistics.taxes.retained import RESTS_ON_IT, retained_basis
 from louyu.kernel.requests import Request
 
 PAGE_SIZE = 50
@@ -75,6 +76,7 @@ def definition(request: Request, code: str) -> HttpResponse:
         context |= {
             "events": events,
             "reading": months[-1],
+            "rests_on": _rests_on(months[-1]),
             "months": list(reversed(months)),
             "chart": charts.trend(
                 [f"{one.period.year % 100}-{one.period.month:02d}" for one in months],
@@ -84,6 +86,12 @@ def definition(request: Request, code: str) -> HttpResponse:
             ),
         }
     return render(request, "statistics/definition.html", context)
+
+
+def _rests_on(reading: Reading) -> str:
+    """What an estimate is told apart by: part of it may be worked out and not told."""
+    rests = reading.is_number and reading.indicator.code in RESTS_ON_IT
+    return retained_basis(reading.period) if rests else ""
 
 
 @login_required
@@ -116,6 +124,7 @@ def _tax_rows(
     context = {
         "indicator": indicator,
         "shown_by": shown_by(indicator),
+        "rests_on": _rests_on(reading),
         "selection": selection,
         "reading": reading,
         "count": len(found),
