@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from louyu.engines.documents import Chart, Table
+from louyu.engines.measures import Period
 from louyu.journey.publication import countersigning, services
 from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.editions import edition_for, kept
@@ -56,11 +57,15 @@ def index(request: Request) -> HttpResponse:
         sort = LATEST_FIRST
     first, second = SORTS[sort.removeprefix("-")][1]
     ordered = rows.defer("data", "text").order_by(f"-{first}" if sort[0] == "-" else first, second)
+    may_draft = request.actor.holds(Role.OFFICE)
+    quarter = Period.of(timezone.localdate()).quarter.previous
     context = {
         "page": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
         "columns": [_column(name, label, sort) for name, (label, _) in SORTS.items()],
         "sort": sort,
-        "may_draft": request.actor.holds(Role.OFFICE),
+        "may_draft": may_draft,
+        "quarter": quarter,
+        "undrafted": services.undrafted(quarter, request.actor) if may_draft else None,
     }
     return render(request, "publication/list.html", context)
 

@@ -17,7 +17,7 @@ from louyu.journey.publication.text import check
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Organization
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Place, PlaceLevel
 
 
 class BulletinRefused(Exception):
@@ -48,6 +48,18 @@ def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = Fa
             )
     except IntegrityError:  # somebody drafted it this very moment
         return known.get()
+
+
+def undrafted(quarter: Quarter, actor: Actor) -> Place | None:
+    """The district whose bulletin of the quarter nobody has begun yet."""
+    begun = Bulletin.objects.visible_to(actor).filter(
+        kind=BulletinKind.QUARTERLY, period=str(quarter)
+    )
+    return (
+        Place.objects.filter(level=PlaceLevel.DISTRICT)
+        .exclude(pk__in=begun.values("place"))
+        .first()
+    )
 
 
 def correct(issued: Bulletin, *, actor: Actor) -> Bulletin:
