@@ -112,6 +112,7 @@ class Figures:
             Figure.objects.visible_to(self.actor)
             .filter(reduce(or_, asked))
             .select_related("place", "building")
+            .defer("place__outline")  # as large as the rest of the row a hundred times over
             .order_by(
                 "-place__level", "place__path", "building__name_sort", "building_id", "indicator"
             )

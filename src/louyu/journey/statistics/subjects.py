@@ -91,7 +91,7 @@ class Subject:
 def place_subjects(actor: Actor) -> list[Subject]:
     """Places with figures of their own for this actor: the district, streets, parks."""
     levels = [level.value for level in (PlaceLevel.DISTRICT, *MANAGING_LEVELS)]
-    places = Place.objects.filter(level__in=levels)
+    places = Place.objects.filter(level__in=levels).defer("outline")
     if not actor.holds(*DISTRICT_WIDE):
         places = places.filter(pk__in=actor.areas(Role.STREET), level__in=MANAGING_LEVELS)
     return sorted(map(Subject, places), key=lambda subject: levels.index(subject.place.level))

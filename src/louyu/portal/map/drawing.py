@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -32,7 +32,7 @@ def marked(
     period: str,
     spots: Iterable[Spot],
     legend: Iterable[tuple[Band, int]],
-    clusters: Iterable[Cluster],
+    clusters: Sequence[Cluster],
 ) -> dict[str, Any]:
     """The marks of a layer, and the names and outlines that go with them."""
     placed = [spot for spot in spots if spot.is_placed]
@@ -41,7 +41,8 @@ def marked(
         "period": period,
         "looks": [band.look for band, _ in legend],
         "spots": [_marker(spot) for spot in placed],
-        "names": _names(placed, by_cluster=layer is CLUSTER),
+        # The name of a cluster that is drawn stands over its outline.
+        "names": _names(placed, layer is CLUSTER, {cluster.name for cluster in clusters}),
         "regions": [region(cluster) for cluster in clusters],
     }
 
@@ -67,13 +68,12 @@ def position(building: Building) -> list[float]:
     return [float(building.latitude or 0), float(building.longitude or 0)]
 
 
-def _names(placed: Iterable[Spot], *, by_cluster: bool) -> list[dict[str, Any]]:
+def _names(placed: Iterable[Spot], by_cluster: bool, drawn: set[str]) -> list[dict[str, Any]]:
     """The name of a street or cluster over its buildings: there is no other map to tell."""
     groups: dict[str, list[list[float]]] = {}
     for spot in placed:
         group = spot.building.cluster if by_cluster else spot.place
-        # The name of an outline stands in it.
-        if group and not (by_cluster and group.outline):
+        if group and not (by_cluster and group.name in drawn):
             groups.setdefault(group.name, []).append(position(spot.building))
     return names_over(groups)
 

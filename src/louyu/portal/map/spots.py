@@ -71,6 +71,7 @@ class Shown:
         """Every building asked for, with a position or not, and the latest computed month."""
         latest = Subquery(PeriodState.objects.values("period")[:1])
         found = self.selection.found.select_related("place", "cluster")
+        found = found.defer("place__outline", "cluster__outline")  # once, not with every row
         return list(found.annotate(computed=latest))
 
     @cached_property

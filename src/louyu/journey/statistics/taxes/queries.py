@@ -41,6 +41,7 @@ def tax_figures(actor: Actor, of: Q) -> list[tuple[TaxFigure, Value]]:
             _readable(reader)
             .filter(of)
             .select_related("place", "building")
+            .defer("place__outline")
             .order_by("place__path", "building__name_sort", "building_id", "indicator")
         )
     return [(figure, telling.value(figure)) for figure in figures]

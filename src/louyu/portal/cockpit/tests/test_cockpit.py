@@ -165,6 +165,11 @@ def test_more_buildings_and_targets_take_no_more_queries(
     computed()
     with CaptureQueriesContext(connection) as many:
         client.get(address)
+    # An outline may be a megabyte: it is read once, not with every figure.
+    read = [q["sql"] for q in many if q["sql"].startswith('SELECT "statistics_')]
+    figures = [sql for sql in read if "figure" in sql]
+    assert figures
+    assert not any("outline" in sql for sql in figures)
     assert len(many) == len(few) == OF_THE_PAGE + OF_THE_LOCK_INSIDE_A_TEST + OF_THE_FRAME
 
 
