@@ -73,9 +73,9 @@ def _month(month: Period, *, first: bool) -> str:
 
 def _axis(known: list[Decimal]) -> tuple[int, int]:
     """Multiples of five around the numbers, within 0 and 100."""
-    low = int(min(known)) // STEP * STEP
+    low = min(int(min(known)) // STEP * STEP, 100 - STEP)  # where all is let there is room too
     high = -(-int(max(known) + 1) // STEP) * STEP
-    return low, min(max(high, low + STEP), 100)
+    return low, min(high, 100)
 
 
 def _basis(snapshot: Snapshot) -> Notes:

@@ -11,6 +11,7 @@ from docx import Document as open_word
 
 from louyu.engines.documents import Annex, Annexes, Chart, Heading, Paragraph, Table
 from louyu.engines.documents.word import word
+from louyu.engines.measures import Value
 from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.printing import Dress, document
@@ -164,3 +165,16 @@ def test_of_no_reports_nothing_is_said() -> None:
     names = figures_of(bare)
     assert not {"目标数", "空置最多楼宇", "到期租约", "受理事项"} & names.keys()
     assert headings(text=composed(bare))
+
+
+def test_a_district_where_all_is_let_has_its_trend_drawn() -> None:
+    """An axis from 100 to 100 would have no height."""
+    full = Value(Decimal(10), Decimal(10), 1, 1, 1)
+    all_let = replace(OF, trend=tuple((month, full) for month, _ in OF.trend))
+    (drawn,) = [
+        block
+        for block in document(all_let, composed(all_let)).blocks
+        if isinstance(block, Chart) and block.kind == "line"
+    ]
+    assert (drawn.minimum, drawn.maximum) == (95, 100)
+    assert picture(drawn).lines
