@@ -5,7 +5,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document as open_word
 from lxml import html
 from pypdf import PdfReader
@@ -15,6 +17,7 @@ from louyu.journey.publication.models import Bulletin, Edition
 from louyu.journey.publication.tax_edition import CODES, may_open, opened_by
 from louyu.journey.publication.tests import samples
 from louyu.journey.publication.tests.taxed import QUARTER, issued, taxed, with_last_year
+from louyu.journey.statistics.models import HistoricalFigure
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 from louyu.journey.statistics.tests.worlds import computed
 from louyu.kernel.files.models import StoredFile
@@ -171,6 +174,43 @@ def test_what_was_never_delivered_is_unreported() -> None:
     values = {row[0]: row[2] for row in rows_of(page)[1:9]}
     silent = {code for code in CODES if values[squeezed(TAX_BY_CODE[code].name)] == UNREPORTED}
     assert silent == {"TX10", "TX13"}
+
+
+def test_a_typed_figure_of_last_year_is_compared_with_and_named() -> None:
+    world = taxed(TaxWorld())
+    computed(QUARTER.last_month)
+    year_before = QUARTER.last_month.year_before
+    for place, value in ((world.tree.district, 10_000), (world.tree.street, 450)):
+        HistoricalFigure.objects.create(
+            indicator="TX01",
+            place=place,
+            year=year_before.year,
+            month=year_before.month,
+            value=value,
+            unit="wan_yuan",
+            source="台账",
+        )
+    client = entered(factories.user(Role.OFFICE))
+    rows = {row[0]: row for row in rows_of(client.get(at(issued(world.tree.district))))}
+    for row, code in (("楼宇税收", world.tree.district.code), ("向阳街道", world.tree.street.code)):
+        there = told_there(client, code)["楼宇税收"][1]
+        assert there[0] in "+-"
+        typed = [cell for cell in rows[row] if "历史填报" in cell]
+        assert typed == [f"{there.removesuffix('历史填报')}（基数为历史填报）"]
+
+
+def test_it_asks_as_much_of_many_buildings_as_of_few() -> None:
+    world = taxed(TaxWorld())
+    computed(QUARTER.last_month)
+    client = entered(factories.user(Role.LEADER))
+    asked = []
+    for place in (world.tree.other_street, world.tree.street):  # of two and of three
+        address = at(issued(place))
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
 
 
 def test_what_a_record_of_use_withholds_is_in_no_number() -> None:
