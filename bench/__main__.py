@@ -9,11 +9,22 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
     django.setup()
     logging.disable(logging.INFO)
-    from bench import cockpit, exporting, importing, listing, many_users
+    from bench import (
+        answering,
+        bulletin,
+        cockpit,
+        computing,
+        exporting,
+        importing,
+        listing,
+        many_users,
+        public,
+    )
     from bench.measure import keep, measure, told
 
     results = []
-    for part in (listing, many_users, cockpit, exporting, importing):
+    parts = (listing, many_users, answering, cockpit, computing, bulletin, public, exporting)
+    for part in (*parts, importing):
         for pair in part.pairs():
             results.append(measure(pair))
             print(told(results[-1]), flush=True)

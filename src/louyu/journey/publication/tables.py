@@ -34,13 +34,13 @@ def parts(snapshot: Snapshot) -> list[Block]:
         Column("在用\n幢", 10),
         Column("商务面积\n万㎡", 15),
         Column("入驻率\n%", 13),
-        Column("较上季末\n百分点", 14),
+        Column("较上\n季末\n百分点", 14),
         Column("较上年\n同期\n百分点", 14),
-        Column("空置面积\n万㎡", 14),
+        Column("空置\n面积\n万㎡", 14),
         Column("未采集\n万㎡", 13),
-        Column("入驻主体\n家", 13),
+        Column("入驻\n主体\n家", 13),
         Column("区内\n注册率\n%", 12),
-        Column("较上季末\n百分点", 13),
+        Column("较上\n季末\n百分点", 13),
     )
     rows = [_part(part, part.name) for part in snapshot.parts]
     total = _part(snapshot.whole, "合计" if by_building(snapshot) else scope_of(snapshot))
@@ -165,15 +165,9 @@ FULL = (
 
 def parts_in_full(snapshot: Snapshot) -> list[Block]:
     heads = (
-        *("总建筑\n面积\n万㎡", "商务面积\n万㎡", "自用面积\n万㎡", "出租面积\n万㎡"),
-        *(
-            "空置面积\n万㎡",
-            "未采集\n万㎡",
-            "入驻率\n%",
-            "出租率\n%",
-            "入驻主体\n家",
-            "区内注册\n家",
-        ),
+        *("总建筑\n面积\n万㎡", "商务\n面积\n万㎡", "自用\n面积\n万㎡", "出租\n面积\n万㎡"),
+        *("空置\n面积\n万㎡", "未采集\n万㎡", "入驻率\n%", "出租率\n%"),
+        *("入驻\n主体\n家", "区内\n注册\n家"),
     )
     widths = (14, 14, 13, 14, 13, 13, 13, 12, 13, 13)
     columns = (

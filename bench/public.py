@@ -1,0 +1,70 @@
+"""P12 公开门户: the list of spaces with its map, against the same bytes as a static file."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from django.views.static import serve
+
+from bench.measure import Pair
+from demo import factories
+from louyu.kernel.jobs.services import refresh_planner
+from louyu.registers.buildings.models import Unit
+from louyu.registers.occupancy.models import Offer, Vacancy
+
+LISTINGS = 5_000
+ADDRESS = "/open/spaces/"
+
+
+def pairs() -> Iterator[Pair]:
+    """On the units that the timing of the list has made and nobody sits in."""
+    _offer()
+    client, factory = Client(SERVER_NAME="localhost"), RequestFactory()
+    folder = Path(mkdtemp())
+    page = client.get(ADDRESS).content
+    if f"{LISTINGS:,}".encode() not in page:
+        raise RuntimeError("the page does not show what is on offer")
+    (folder / "spaces.html").write_bytes(page)
+
+    def static() -> None:
+        answer = serve(factory.get("/spaces.html"), "spaces.html", document_root=str(folder))
+        b"".join(answer.streaming_content)
+
+    yield Pair(
+        promise="P12",
+        work=f"公开房源列表和地图一页，共 {LISTINGS:,} 处（处理器时间）",
+        baseline="同样的字节作为静态文件发出",
+        omits="全部：静态文件不查询也不生成",
+        reach=20.0,
+        ours=lambda: [client.get(ADDRESS) for _ in range(10)],
+        theirs=lambda: [static() for _ in range(10)],
+        clock=time.process_time,
+    )
+
+
+def _offer() -> None:
+    today = timezone.localdate()
+    since = today - timedelta(days=30)
+    free = Unit.objects.unscoped("bench").filter(occupancy_links=None)
+    units = list(free.order_by("pk").select_related("building")[:LISTINGS])
+    contact = factories.organization(phone="0535-0000000")
+    Vacancy.objects.bulk_create(Vacancy(unit=u, start=since, confirmed_on=since) for u in units)
+    Offer.objects.bulk_create(
+        Offer(
+            building=u.building,
+            unit=u,
+            area=u.area,
+            available_from=since,
+            listed_on=since,
+            verified_on=today,
+            verified_by=factories.user("office") if u is units[0] else None,
+            contact=contact,
+            contact_phone="0535-0000000",
+        )
+        for u in units
+    )
+    refresh_planner()
