@@ -79,6 +79,7 @@ KEEPERS: dict[str, set[Role]] = {
     "units": {Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR},
     "enterprises": {Role.OFFICE, Role.STREET},
     "places": {Role.OFFICE},
+    "clusters": {Role.OFFICE},
     "industries": {Role.OFFICE},
     "local-industries": {Role.OFFICE},
     "key-buildings": {Role.OFFICE},

@@ -18,7 +18,7 @@ from louyu.registers.buildings.models import Building, BuildingParty, KeyListing
 from louyu.registers.enterprises.models import Industry, LocalIndustry
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.models import Organization, User
-from louyu.registers.places.models import Place, PlaceLevel
+from louyu.registers.places.models import Cluster, Place, PlaceLevel
 from louyu.registers.taxation.models import FiscalRevenue
 
 Count = Callable[[Actor], int]
@@ -89,6 +89,17 @@ STEPS = (
         "./louyu import places 园区.xlsx",
         _places(PlaceLevel.PARK),
         kind="places",
+        optional=True,
+    ),
+    Step(
+        "clusters",
+        "功能片区",
+        "一核两翼等片区的名称、定位和业态；范围用“区划和片区边界”导入",
+        "个片区",
+        "clusters",
+        "./louyu import clusters 片区.xlsx",
+        lambda actor: Cluster.objects.count(),
+        kind="clusters",
         optional=True,
     ),
     Step(

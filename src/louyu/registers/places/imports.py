@@ -93,3 +93,4 @@ def _official(code: str, level: str) -> str:
 
 
 register(PlaceImport(resource("places")))
+register(ResourceImport(resource("clusters")))

@@ -1,7 +1,7 @@
-"""区划: the resource. Only the console writes places; streets merge rarely and by document."""
+"""区划、片区: the resources, written by import alone; both change rarely and by document."""
 
 from louyu.kernel.resource import Column, Reference, Resource, Section, register
-from louyu.registers.places.models import Place
+from louyu.registers.places.models import Cluster, Place
 
 places = register(
     Resource(
@@ -34,6 +34,23 @@ places = register(
         sections=(Section("基本信息", ("code", "name", "level", "parent")),),
         search=("name", "code"),
         order=("path",),
+        writers=("office",),
+    )
+)
+
+clusters = register(
+    Resource(
+        key="clusters",
+        model=Cluster,
+        import_key=("name",),
+        columns=(
+            Column("name", required=True, aliases=("片区", "片区名称", "name"), example="示例片区"),
+            Column("positioning", aliases=("定位",), example="商务办公与总部"),
+            Column("leading_industries", aliases=("业态",), example="金融、商务服务"),
+        ),
+        sections=(Section("基本信息", ("name", "positioning", "leading_industries")),),
+        search=("name", "positioning", "leading_industries"),
+        order=("pk",),
         writers=("office",),
     )
 )

@@ -10,6 +10,7 @@ from louyu.registers.buildings.models import Building, Floor, Unit
 from louyu.registers.deliveries.services import apply, confirm
 from louyu.registers.deliveries.tests.workbooks import checked, imported, outcome, taken, workbook
 from louyu.registers.organizations.models import Role
+from louyu.registers.places.models import Cluster
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,23 @@ def test_places_bring_their_parents_in_the_same_file(tmp_path: Path, capsys: Cap
     assert imported(capsys, "places", path).counts == (3, 0, 0, 0, 0)
     assert Place.objects.get(code="001001").path == "9/001/001001/"
     assert imported(capsys, "places", path).counts == (0, 0, 3, 0, 0)
+
+
+def test_a_district_brings_its_clusters_and_puts_buildings_into_them(
+    tree: factories.PlaceTree, tmp_path: Path, capsys: Capture
+) -> None:
+    """一核两翼 begins with the names; a building tells its own, an unknown one is told back."""
+    head = ("名称", "功能定位", "主导业态")
+    path = workbook(
+        tmp_path / "片区.xlsx", head, ("核心片区", "商务办公", "金融"), ("北翼", "", "")
+    )
+    assert imported(capsys, "clusters", path).counts == (2, 0, 0, 0, 0)
+    again = workbook(tmp_path / "再.xlsx", head, ("核心片区", "总部", "金融"), ("北翼", "", ""))
+    assert imported(capsys, "clusters", again).counts == (0, 1, 1, 0, 0)
+    assert Cluster.objects.get(name="核心片区").positioning == "总部"
+
+    rows = (("甲大厦", "A-1", "向阳街道", "核心片区"), ("乙大厦", "A-2", "向阳街道", "南翼"))
+    buildings = workbook(tmp_path / "楼.xlsx", ("楼宇名称", "楼宇编码", "街道", "功能片区"), *rows)
+    told = imported(capsys, "buildings", buildings)
+    assert told.counts == (1, 0, 0, 1, 0)
+    assert Building.objects.unscoped("test").get().cluster.name == "核心片区"
