@@ -15,6 +15,7 @@ from demo import factories
 from louyu.kernel.jobs.services import refresh_planner
 from louyu.registers.buildings.models import Unit
 from louyu.registers.occupancy.models import Offer, Vacancy
+from louyu.registers.organizations.models import Role
 
 LISTINGS = 5_000
 ADDRESS = "/open/spaces/"
@@ -51,7 +52,7 @@ def _offer() -> None:
     since = today - timedelta(days=30)
     free = Unit.objects.unscoped("bench").filter(occupancy_links=None)
     units = list(free.order_by("pk").select_related("building")[:LISTINGS])
-    contact = factories.organization(phone="0535-0000000")
+    contact, office = factories.organization(phone="0535-0000000"), factories.user(Role.OFFICE)
     Vacancy.objects.bulk_create(Vacancy(unit=u, start=since, confirmed_on=since) for u in units)
     Offer.objects.bulk_create(
         Offer(
@@ -61,7 +62,7 @@ def _offer() -> None:
             available_from=since,
             listed_on=since,
             verified_on=today,
-            verified_by=factories.user("office") if u is units[0] else None,
+            verified_by=office,
             contact=contact,
             contact_phone="0535-0000000",
         )
