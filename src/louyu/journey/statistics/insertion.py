@@ -17,7 +17,7 @@ def inserted(
 
 def execute_over_new_rows(statement: str, values: dict[str, Any]) -> None:
     """Inside a transaction. Of rows written a moment ago the planner knows nothing and expects one:
-    it would join a city's buildings row by row, in 13 seconds instead of one."""
+    it would join a city's buildings row by row (decision 0099)."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(statement, values)
