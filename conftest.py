@@ -47,17 +47,20 @@ def _connection(role: dict[str, Any]) -> psycopg.Connection[Any]:
 
 
 def drop_database(name: str, owner: dict[str, Any], app: dict[str, Any]) -> None:
-    """Each role ends its own sessions; threads of a served page may have left some open."""
-    with _connection(app) as served:
-        served.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = %s AND usename = current_user",
-            [name],
-        )
+    """Each role ends its own sessions; threads of a served page may have left some open.
+
+    Not WITH (FORCE): it is refused to all but superusers while autovacuum is at work there,
+    whose worker belongs to no role; without it the worker is sent away.
+    """
+    for role in (app, owner):
+        with _connection(role) as served:
+            served.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = current_user",
+                [name],
+            )
     with _connection(owner) as admin:
-        admin.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
