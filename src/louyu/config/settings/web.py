@@ -56,5 +56,16 @@ WHITENOISE_USE_FINDERS = True
 # Names carry no version, so browsers ask again soon after an upgrade; unchanged files answer 304.
 WHITENOISE_MAX_AGE = 60
 
+# Public pages that are ready, in the memory of the one process that serves them: at most
+# 200 times the 300 KB of the heaviest.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from louyu.kernel import figures
 from louyu.portal.map.drawing import ground, names_over, position
+from louyu.portal.public.finding import Space
 from louyu.portal.public.visitor import VISITOR
+from louyu.registers.buildings.models import Building
+from louyu.registers.buildings.published import public_buildings
 
 
-def drawing(found: Any) -> dict[str, Any]:
+def drawing(found: Sequence[Space]) -> dict[str, Any]:
     """All that was found, whichever page of the list is read."""
-    placed = found.exclude(building__longitude=None).order_by("building", "pk")
-    spaces: dict[Any, list[Any]] = defaultdict(list)
-    for offer in placed.select_related("building__place"):
-        spaces[offer.building].append(offer)
+    spaces: dict[int, list[Space]] = defaultdict(list)
+    for space in found:
+        spaces[space.building].append(space)
+    placed = public_buildings().filter(pk__in=spaces).exclude(longitude=None)
+    towers = placed.only("code", "name", "longitude", "latitude", "place__name")
     groups: dict[str, list[list[float]]] = defaultdict(list)
-    for building in spaces:
+    spots = []
+    for building in towers.select_related("place").order_by("pk"):
+        spots.append(_mark(building, spaces[building.pk]))
         groups[building.place.name].append(position(building))
-    return {
-        "spots": [_mark(building, offers) for building, offers in spaces.items()],
-        "names": names_over(groups),
-        **ground(VISITOR),
-    }
+    return {"spots": spots, "names": names_over(groups), **ground(VISITOR)}
 
 
-def _mark(building: Any, offers: list[Any]) -> dict[str, Any]:
+def _mark(building: Building, offers: list[Space]) -> dict[str, Any]:
     rents = [offer.rent_yuan for offer in offers if offer.rent_yuan]
     areas = sorted({offer.area for offer in offers})
     sizes = figures.area(areas[0])

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q
 from django.http import QueryDict
 from django.utils import timezone
 
 from louyu.registers.buildings.models import BuildingUse
 from louyu.registers.buildings.published import public_buildings
-from louyu.registers.occupancy.models import FitOut
-from louyu.registers.occupancy.offers.published import offers_on_show
+from louyu.registers.occupancy.models import FitOut, Offer
+from louyu.registers.occupancy.offers.published import listed, offers_on_show
 from louyu.registers.places.models import Place
 
 ALL = "不限"
@@ -62,6 +62,16 @@ class SpaceForm(forms.Form):
 
 
 @dataclass(frozen=True)
+class Space:
+    """What a tally and a mark on the map need of one offer."""
+
+    pk: int
+    building: int
+    area: Any
+    rent_yuan: Any
+
+
+@dataclass(frozen=True)
 class Totals:
     spaces: int
     buildings: int
@@ -76,7 +86,8 @@ class Finding:
         self.day = timezone.localdate()
         self.shown = offers_on_show(self.day)
         self.form = SpaceForm(given, auto_id="find-%s", label_suffix="")
-        places = Place.objects.filter(pk__in=self.shown.values("building__place"))
+        # Whether each still stands is asked for the spaces found, not for the choice of streets.
+        places = Place.objects.filter(pk__in=listed(self.day).values("building__place"))
         street: Any = self.form.fields["street"]
         street.queryset = places.order_by("code")
         self.form.is_valid()
@@ -91,7 +102,14 @@ class Finding:
         return [(value, label) for value, (label, _) in SORTS.items()]
 
     @cached_property
-    def found(self) -> Any:
+    def spaces(self) -> list[Space]:
+        """All that was found, in the order asked for: whether a space stands is worked out once."""
+        found = self.shown.filter(self._condition).order_by(*SORTS[self.sort][1])
+        told = found.values_list("pk", "building", "area", "rent_yuan")
+        return [Space(*values) for values in told]
+
+    @property
+    def _condition(self) -> Q:
         told = self.form.cleaned_data
         condition = Q()
         for word in told.get("q", "").split():
@@ -105,19 +123,19 @@ class Finding:
             condition &= Q(fit_out=told["fit_out"])
         if told.get("now"):
             condition &= Q(available_from__lte=self.day)
-        return self.shown.filter(condition)
+        return condition
 
     @property
-    def rows(self) -> Any:
-        ordered = self.found.order_by(*SORTS[self.sort][1])
-        return ordered.select_related("building__place", "unit__floor")
-
-    @cached_property
     def totals(self) -> Totals:
-        told = self.found.order_by().aggregate(
-            n=Count("pk"), of=Count("building", distinct=True), area=Sum("area")
-        )
-        return Totals(told["n"], told["of"], told["area"])
+        spaces = self.spaces
+        towers = {space.building for space in spaces}
+        return Totals(len(spaces), len(towers), sum(space.area for space in spaces))
+
+    def offers(self, spaces: Sequence[Space]) -> list[Offer]:
+        """The offers themselves of some of the spaces found, in their order."""
+        rows = self.shown.filter(pk__in=[space.pk for space in spaces])
+        read = {row.pk: row for row in rows.select_related("building__place", "unit__floor")}
+        return [read[space.pk] for space in spaces if space.pk in read]
 
     @property
     def kept(self) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": published().filter(kind=ArticleKind.NEWS)[:SHORT],
         "other_articles": published().exclude(kind=ArticleKind.NEWS)[:SHORT],
         "finding": finding,
-        "spaces": cards(finding.rows[:LATEST_SPACES]),
+        "spaces": cards(finding.offers(finding.spaces[:LATEST_SPACES])),
     }
     return render(request, "portal/public/home.html", context)
 

@@ -21,14 +21,12 @@ BESIDE = 6
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     finding = Finding(request.GET)
-    paginator = Paginator(finding.rows, PAGE_SIZE)
-    paginator.count = finding.totals.spaces  # counted already, with the buildings
-    page = paginator.get_page(request.GET.get("page"))
+    page = Paginator(finding.spaces, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "finding": finding,
         "page": page,
-        "cards": cards(page.object_list),
-        "map": drawing(finding.found) if finding.totals.spaces else None,
+        "cards": cards(finding.offers(list(page))),
+        "map": drawing(finding.spaces) if finding.spaces else None,
     }
     response = render(request, "portal/public/spaces.html", context)
     allow_tiles(response)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from demo.factories import place_tree, sign_in, user
@@ -38,6 +39,7 @@ def test_numbers_of_the_site_appear_only_when_they_were_written_down(settings: A
         "host": "某区人民政府",
         "site_code": "3706020001",
     }
+    caches["pages"].clear()  # settings change with a new start, which remembers no page
     page = Client().get("/open/").content.decode()
     assert "主办：某区人民政府" in page
     assert "网站标识码 3706020001" in page

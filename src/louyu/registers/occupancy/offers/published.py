@@ -8,8 +8,12 @@ from louyu.registers.occupancy.models import Offer
 from louyu.registers.occupancy.offers.standing import STANDS_OPEN, with_standing
 
 
-def offers_on_show(day: date) -> Any:
-    listed = Offer.objects.unscoped("published to everybody").filter(
+def listed(day: date) -> Any:
+    """Whether or not their rooms are still to be had."""
+    return Offer.objects.unscoped("published to everybody").filter(
         is_public("building__"), withdrawn_on=None, listed_on__lte=day
     )
-    return with_standing(listed, day).filter(standing__in=STANDS_OPEN)
+
+
+def offers_on_show(day: date) -> Any:
+    return with_standing(listed(day), day).filter(standing__in=STANDS_OPEN)
