@@ -93,6 +93,9 @@ COLOURED = (
     "colour=lease",
     "colour=lease&shade=later&view=table",
     "colour=lease&view=print",
+    "colour=tax",
+    "colour=tax&shade=band_4&view=table",
+    "colour=tax&view=print",
 )
 
 EXPECTED: dict[str, Expectation] = {

@@ -62,6 +62,8 @@ def forbidden(planted: Planted, person: Person) -> dict[str, str]:
             # One payer in the building: protected wherever sums are not read exactly.
             printed = (yuan / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
             told[str(printed)] = f"tax of building {number}"
+    if not person.cleared:
+        told["c-band"] = "the colour of a band of tax"
     if not (person.cleared and person.role == Role.DEPARTMENT):
         told[NAMELESS] = "a payer nobody knows"
     if person.role in TOLD_NOTHING:

@@ -10,16 +10,26 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from louyu.kernel.requests import Request
+from louyu.kernel.requests import Request, asks_for
 from louyu.registers.buildings.models import Building
-from louyu.registers.occupancy.colouring import Colour, Colouring, choices, colouring
+from louyu.registers.occupancy.colouring import (
+    STATE,
+    Colouring,
+    Viewing,
+    coloured,
+    colours_for,
+    granted,
+)
 from louyu.registers.occupancy.drawing import Drawing
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.overview import Overview
-from louyu.registers.occupancy.stacking import plan_of
+from louyu.registers.occupancy.stacking import Block, plan_of
 from louyu.registers.occupancy.tenancies import recent_stays
 
 LOOK_BACK = timedelta(days=365)
+# These views show no block, and so nothing a colour would say.
+PLAIN = ("tenants", "names", "work", "history")
+ON_PAPER = "print"
 
 
 @dataclass(frozen=True)
@@ -83,18 +93,18 @@ class BuildingPage:
     def colour(self) -> str:
         """As an address names it: the usual one goes without saying."""
         colour = self.colouring.colour
-        return "" if colour == Colour.STATE else colour.value
+        return "" if colour == STATE else colour.value
 
     @property
     def colours(self) -> list[Tab]:
         """A shade belongs to its colouring: with another one everything is shown again."""
         return [
             Tab(
-                str(colour.label),
-                self.link(colour="" if colour == Colour.STATE else colour.value, shade=""),
+                colour.label,
+                self.link(colour="" if colour == STATE else colour.value, shade=""),
                 colour == self.colouring.colour,
             )
-            for colour in choices(terms=self.building.shows_terms)
+            for colour in colours_for(self.request.actor, self.building)
         ]
 
     def tabs(self, view: str) -> list[Tab]:
@@ -146,11 +156,29 @@ class BuildingPage:
 
     @cached_property
     def colouring(self) -> Colouring:
-        return colouring(self.asked.get("colour", ""), self.day, terms=self.building.shows_terms)
+        """Made only where it will be seen: of some colours every view is logged."""
+        actor, view = self.request.actor, self.asked.get("view", "")
+        colour = granted(self.asked.get("colour", ""), actor, self.building)
+        if view in PLAIN and not self.is_card:
+            return Colouring(colour)
+        blocks = self.plan.blocks
+        if self.is_card:
+            blocks = (self.chosen,) if self.chosen else ()
+        form = ON_PAPER if view == ON_PAPER else "html"
+        return coloured(colour, Viewing(actor, self.building, self.day, blocks, form))
+
+    @property
+    def is_card(self) -> bool:
+        """The card of the chosen block alone is asked for."""
+        return asks_for(self.request, "unit-card")
+
+    @cached_property
+    def chosen(self) -> Block | None:
+        return self.plan.block_of(self.asked.get("unit", ""))
 
     @cached_property
     def drawing(self) -> Drawing:
-        return Drawing(self.finding, self.plan.block_of(self.asked.get("unit", "")))
+        return Drawing(self.finding, self.chosen)
 
 
 def turned(name: str, sort: str) -> str:

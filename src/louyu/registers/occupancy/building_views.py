@@ -15,21 +15,15 @@ from louyu.kernel.resource.cells import sections
 from louyu.registers.buildings import models
 from louyu.registers.occupancy.building_page import BuildingPage, direction, turned
 from louyu.registers.occupancy.cliff import cliff
-from louyu.registers.occupancy.colouring import MIXED, Colour, Share
+from louyu.registers.occupancy.colouring import MIXED, Share
+from louyu.registers.occupancy.colours import LEASE
 from louyu.registers.occupancy.contiguity import Space, spaces
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.heading import heading
 from louyu.registers.occupancy.models import Offer
 from louyu.registers.occupancy.tenancies import moves
 from louyu.registers.occupancy.tenant_list import tenant_list
-from louyu.registers.occupancy.unit_table import (
-    SHADED,
-    Heading,
-    Line,
-    arranged,
-    headings_for,
-    lines,
-)
+from louyu.registers.occupancy.unit_table import Heading, Line, arranged, headings_for, lines
 
 LATEST = 6
 Context = dict[str, Any]
@@ -103,7 +97,7 @@ def _expiries(page: BuildingPage) -> Context:
     """Each column shows its leases on the plan, whatever the plan is coloured by now."""
     if not page.building.shows_terms:
         return {}
-    found, lease = cliff(page.plan), Colour.LEASE.value
+    found, lease = cliff(page.plan), LEASE.value
 
     def way(share: Share) -> tuple[str, bool]:
         value = share.shade.value
@@ -155,7 +149,7 @@ def _written(page: BuildingPage, found: list[Line], sort: str = "") -> str:
         lines=found,
         total=sum(line.area for line in found),
         terms=terms,
-        shaded=SHADED.get(page.colouring.colour, ""),
+        shaded=page.colouring.colour.heading,
         area=figures.area,
         day=figures.day,
     )

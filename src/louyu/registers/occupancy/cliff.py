@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from louyu.registers.occupancy.colouring import Share, by_lease
+from louyu.registers.occupancy.colouring import Share
+from louyu.registers.occupancy.colours import by_lease
 from louyu.registers.occupancy.leases import Expiry
 from louyu.registers.occupancy.stacking import Plan, State
 

@@ -1,6 +1,7 @@
-"""着色: what the stacking plan may be coloured by, and what each shade says of a tenant.
+"""着色: what a plan may be coloured by, for whom, and what each shade says of a tenant.
 
-Empty, uncollected and public space keeps the look of its state in every colouring.
+Empty, uncollected and public space keeps the look of its state in every colouring. An app declares
+its own in colours.py.
 """
 
 from __future__ import annotations
@@ -9,35 +10,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from typing import Any
 
-from django.db.models import TextChoices
-
-from louyu.kernel import figures
-from louyu.registers.enterprises.locality import Locality, locality
-from louyu.registers.occupancy.leases import Expiry, expiry, years
+from louyu.kernel.scope import Actor
 from louyu.registers.occupancy.models import Occupancy
-from louyu.registers.occupancy.stacking import OCCUPIED, Block, Holding, Plan, State, Tally
-from louyu.registers.places.queries import districts
+from louyu.registers.occupancy.stacking import Block, Holding, Plan, State, Tally
 
-
-class Colour(TextChoices):
-    STATE = "state", "入驻状态"
-    REGISTRATION = "registration", "属地注册"
-    LEASE = "lease", "租约到期"
-
-
-MARKS: dict[str, str] = {
-    Locality.OUTSIDE: "区外",
-    Locality.UNCLEAR: "待核",
-    Expiry.EXPIRED: "已到期",
-    Expiry.THIS_YEAR: "本年",
-    Expiry.NEXT_YEAR: "明年",
-    Expiry.YEAR_AFTER: "后年",
-    Expiry.LATER: "更晚",
-    Expiry.UNDATED: "未登记",
-}
 MIXED = "不一"
+
+
+@dataclass(frozen=True)
+class Colour:
+    """`value` is its name in an address, `heading` that of its column in the table."""
+
+    value: str
+    label: str
+    heading: str = ""
+
+
+STATE = Colour("state", "入驻状态")
 
 
 @dataclass(frozen=True)
@@ -48,10 +39,7 @@ class Shade:
     label: str
     words: str
     years: str = ""
-
-    @property
-    def mark(self) -> str:
-        return MARKS.get(self.value, "")
+    mark: str = ""
 
     @property
     def css(self) -> str:
@@ -73,13 +61,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Colouring:
-    """`states` are those whose blocks are coloured by their tenants instead."""
+    """`states` are those whose blocks are coloured by their tenants instead.
 
-    colour: Colour = Colour.STATE
+    `kept_nowhere`: no cache on the way may hold a page that shows it.
+    """
+
+    colour: Colour = STATE
     shades: tuple[Shade, ...] = ()
     states: tuple[State, ...] = ()
     value_of: Callable[[Occupancy], str] = lambda _: ""
     basis: str = ""
+    kept_nowhere: bool = False
 
     def shade(self, state: State, stay: Occupancy | None) -> Shade | None:
         if stay is None or state not in self.states:
@@ -127,46 +119,59 @@ class Colouring:
         return any(len(self.shares(block)) > 1 for block in plan.blocks)
 
 
-def choices(*, terms: bool) -> list[Colour]:
-    """Who may not read a lease is not offered its colours either."""
-    return [colour for colour in Colour if terms or colour != Colour.LEASE]
+@dataclass(frozen=True)
+class Viewing:
+    """Who is about to see which blocks of a building, on what day; `form`: screen or paper."""
+
+    actor: Actor
+    building: Any
+    day: date
+    blocks: tuple[Block, ...]
+    form: str
+
+    @property
+    def tenants(self) -> frozenset[int]:
+        return frozenset(h.stay.enterprise_id for block in self.blocks for h in block.holdings)
 
 
-def colouring(asked: str, day: date, *, terms: bool) -> Colouring:
-    """One query for 属地, none for the others."""
-    if asked == Colour.REGISTRATION:
-        return _by_registration(day)
-    return by_lease(day) if asked == Colour.LEASE and terms else Colouring()
+Judge = Callable[[Actor, Any], bool]
+Make = Callable[[Colour, Viewing], Colouring]
 
 
-def _by_registration(day: date) -> Colouring:
-    own = districts(day)
-    return Colouring(
-        Colour.REGISTRATION,
-        tuple(Shade(at.value, str(at.label), _of_registration(at)) for at in Locality),
-        OCCUPIED,
-        cache(lambda stay: locality(stay.enterprise, own)),
-        f"属地：按登记机关和注册地址，截至 {figures.day(day)}；写明本区的为区内，"
-        "写明别的区县的为区外；没有填、只写到市一级或两处不一致的为待核。",
-    )
+@dataclass(frozen=True)
+class _Declared:
+    colour: Colour
+    is_for: Judge
+    make: Make
+    order: int
 
 
-def _of_registration(at: Locality) -> str:
-    return "属地待核" if at == Locality.UNCLEAR else str(at.label)
+_declared: list[_Declared] = []
 
 
-def by_lease(day: date) -> Colouring:
-    return Colouring(
-        Colour.LEASE,
-        tuple(Shade(e.value, str(e.label), _of_lease(e, day), years(e, day)) for e in Expiry),
-        (State.LET,),
-        lambda stay: expiry(stay.lease_expiry, day),
-        f"到期：在租面积按租约到期日所在年份，截至 {figures.day(day)}；自用没有租约，保持原色。",
-    )
+def colouring(colour: Colour, *, is_for: Judge, order: int) -> Callable[[Make], Make]:
+    """`is_for` an actor and a building: to nobody else is there such a colouring."""
+
+    def declare(make: Make) -> Make:
+        _declared.append(_Declared(colour, is_for, make, order))
+        _declared.sort(key=lambda one: one.order)
+        return make
+
+    return declare
 
 
-def _of_lease(span: Expiry, day: date) -> str:
-    if span in (Expiry.EXPIRED, Expiry.UNDATED):
-        return {Expiry.EXPIRED: "租约已到期", Expiry.UNDATED: "租约未登记到期日"}[span]
-    told = years(span, day)
-    return f"租约 {told.replace(' 起', '')} 年{'及以后' if span == Expiry.LATER else ''}到期"
+def colours_for(actor: Actor, building: Any) -> list[Colour]:
+    return [STATE, *(one.colour for one in _declared if one.is_for(actor, building))]
+
+
+def granted(asked: str, actor: Actor, building: Any) -> Colour:
+    """What was asked for in vain is what nobody asked for."""
+    offered = colours_for(actor, building)
+    return next((colour for colour in offered if colour.value == asked), STATE)
+
+
+def coloured(colour: Colour, viewing: Viewing) -> Colouring:
+    for one in _declared:
+        if one.colour == colour and one.is_for(viewing.actor, viewing.building):
+            return one.make(colour, viewing)
+    return Colouring()

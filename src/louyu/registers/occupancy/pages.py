@@ -32,6 +32,8 @@ def building(request: Request, pk: int) -> HttpResponse:
         response = render(request, "occupancy/_card.html", card(page))
     else:
         response = render(request, *shown(page))
+    if page.colouring.kept_nowhere:
+        response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from louyu.registers.occupancy.colouring import Colour, Colouring, Shade
+from louyu.registers.occupancy.colouring import Colouring, Shade
 from louyu.registers.occupancy.finding import Finding
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.occupancy.stacking import Block, Piece, Row, State, natural
@@ -81,7 +81,6 @@ HEADINGS = (
 )
 # What the plan is coloured by stands behind the state.
 AFTER = 3
-SHADED = {Colour.REGISTRATION: "属地", Colour.LEASE: "到期年份"}
 
 
 def headings_for(colouring: Colouring, *, terms: bool) -> list[Heading]:
@@ -93,7 +92,8 @@ def headings_for(colouring: Colouring, *, terms: bool) -> list[Heading]:
     def order(line: Line) -> int | None:
         return colouring.shades.index(line.shade) if line.shade else None
 
-    return [*headings[:AFTER], Heading("shade", SHADED[colouring.colour], order), *headings[AFTER:]]
+    own = Heading("shade", colouring.colour.heading, order)
+    return [*headings[:AFTER], own, *headings[AFTER:]]
 
 
 def arranged(found: Iterable[Line], sort: str, headings: list[Heading]) -> list[Line]:

@@ -40,12 +40,17 @@ class Withheld:
 class Records:
     """The tax deliveries in force, the latest first, as one person may use them."""
 
-    months: Sequence[date]
+    deliveries: Sequence[Delivery]
     withheld: Sequence[Withheld]
 
     @property
     def years(self) -> list[int]:
-        return sorted({month.year for month in self.months}, reverse=True)
+        return sorted({one.period.year for one in self.deliveries}, reverse=True)
+
+    def months_of(self, kind: str) -> set[date]:
+        """Of which this kind of file arrived, and nothing of any kind is withheld."""
+        arrived = {one.period for one in self.deliveries if one.kind == kind}
+        return arrived - {one.month for one in self.withheld}
 
     def of_year(self, year: int) -> list[Withheld]:
         return [one for one in self.withheld if one.month.year == year]
@@ -66,6 +71,6 @@ def records_for(actor: Actor, *, own: bool = False) -> Records:
     found = list(rows.order_by("-period", "pk"))
     told = ((row, withheld(row, actor, own=own)) for row in found)
     return Records(
-        [row.period for row in found],
+        found,
         [Withheld(row.period, word, row) for row, word in told if word],
     )

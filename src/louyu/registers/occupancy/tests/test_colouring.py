@@ -14,7 +14,8 @@ from django.utils import timezone
 from demo import factories
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.cliff import cliff
-from louyu.registers.occupancy.colouring import Colour, colouring
+from louyu.registers.occupancy.colouring import STATE, Viewing, coloured
+from louyu.registers.occupancy.colours import LEASE, REGISTRATION
 from louyu.registers.occupancy.leases import Expiry, expiry
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.occupancy.tests.conftest import (
@@ -28,7 +29,7 @@ from louyu.registers.occupancy.tests.conftest import (
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
-COLOURS = [colour.value for colour in Colour]
+COLOURS = [colour.value for colour in (STATE, REGISTRATION, LEASE)]
 HERE, THERE = "芝罘区市场监督管理局", "莱山区市场监督管理局"
 
 
@@ -246,7 +247,8 @@ def test_a_building_where_nothing_is_let_has_no_cliff(told: Tower, visit: Visit)
 
 def test_a_colouring_counts_the_same_areas_however_a_room_is_shared(told: Tower) -> None:
     drawn = plan(told.building)
-    for colour in COLOURS:
-        by = colouring(colour, drawn.day, terms=True)
+    actor, told.building.shows_terms = factories.actor(Role.OFFICE), True
+    for colour in (STATE, REGISTRATION, LEASE):
+        by = coloured(colour, Viewing(actor, told.building, drawn.day, drawn.blocks, "html"))
         shares = sum((share.area for share in by.tallies(drawn)), Decimal(0))
         assert shares == drawn.area(*by.states)
