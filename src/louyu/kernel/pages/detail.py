@@ -19,9 +19,9 @@ from louyu.kernel.resource.listing import annotated
 @login_required
 def show(request: Request, key: str, pk: int) -> HttpResponse:
     declared = resource(key)
-    visible = visible_rows(declared.model, request.actor)
+    visible = visible_rows(declared.model, request.actor).filter(pk=pk)
     rows = annotated(key, visible, request.actor).select_related(*_references(declared))
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(rows)
     context = {
         "sections": sections(declared, row),
         "panels": panels_for(key, row, request.actor),

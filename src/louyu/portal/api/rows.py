@@ -50,9 +50,10 @@ def listed(request: Request, declared: Resource, asked: dict[str, Any]) -> dict[
 
 def one(request: Request, declared: Resource, pk: int) -> Any:
     references = [c.name for c in declared.columns if declared.kind_of(c) is Kind.REFERENCE]
-    rows = annotated(declared.key, visible_rows(declared.model, request.actor), request.actor)
+    visible = visible_rows(declared.model, request.actor).filter(pk=pk)
     try:
-        return get_object_or_404(rows.select_related(*references), pk=pk)
+        rows = annotated(declared.key, visible, request.actor)
+        return get_object_or_404(rows.select_related(*references))
     except OverflowError:
         raise Http404 from None
 

@@ -191,13 +191,19 @@ def space(declared: Decimal | None, units: Iterable[Any]) -> Space:
     return _space(declared, [[getattr(unit, part) for part in PARTS] for unit in business])
 
 
-def spaces(actor: Actor, day: date) -> dict[int, Space]:
-    """By number of the building, for all this actor may see, those without units included."""
+def spaces(actor: Actor, day: date, among: Any = None) -> dict[int, Space]:
+    """By number of the building, for all this actor may see, those without units included.
+
+    `among`: a queryset of the numbers of the only buildings that are asked for.
+    """
     business = Unit.objects.visible_to(actor).filter(use=UnitUse.BUSINESS).order_by()
+    buildings = Building.objects.visible_to(actor).order_by()
+    if among is not None:
+        business, buildings = business.filter(building__in=among), buildings.filter(pk__in=among)
     parts: dict[int, list[Any]] = defaultdict(list)
     for building, *areas in with_states(business, day).values_list("building_id", *PARTS):
         parts[building].append(areas)
-    declared = Building.objects.visible_to(actor).order_by().values_list("pk", "business_area")
+    declared = buildings.values_list("pk", "business_area")
     return {building: _space(area, parts[building]) for building, area in declared}
 
 
