@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,15 +73,22 @@ def fill(*, seed: int, base: date, scale: str = "district") -> None:
             build_attachments(premises, part, base=base)
             build_tenancy(premises, part, base=base)
             _plan_anew()
+            _told(f"第 {part.number + 1} / {times} 份楼宇、房间和企业")
         build_accounts(base=base)
         build_plans(base=base, times=times)
         build_letterheads(base=base)
         build_articles(base=base)
         build_taxes(seed=seed, base=base, times=times)
+        _told("各月税收")
         build_duties(base=base)
         build_land(base=base, random=Random(seed))
         build_offers(base=base, random=Random(seed), times=times)
     refresh_planner()
+
+
+def _told(part: str) -> None:
+    """A city takes minutes: whoever waits sees how far it is."""
+    print(f"  已生成：{part}", file=sys.stderr, flush=True)
 
 
 def _plan_anew() -> None:
