@@ -200,10 +200,12 @@ def _narrow_the_margins(table: Any) -> None:
 def _add_row(table: Any, block: Table, texts: tuple[str, ...], style: str) -> Any:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # By its id: `paragraph.style` looks all styles through for each cell, most of a file's time.
+    style_id = table.part.document.styles[style].style_id
     for cell, plan, text in zip(row.cells, block.columns, texts, strict=True):
         cell.width, cell.vertical_alignment = Mm(plan.width_mm), WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
-        paragraph.style = style
+        paragraph._p.style = style_id
         paragraph.add_run(clean(text))
         if style != "Table Head":
             paragraph.alignment = _ALIGN[plan.align]
