@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from demo import codes
+from louyu.engines.pictures import Remade, remade
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import (
     Building,
@@ -20,7 +23,7 @@ from louyu.registers.buildings.models import (
     Unit,
 )
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, Vacancy
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, OfferPhoto, Vacancy
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.middleware import FACTOR
 from louyu.registers.organizations.models import (
@@ -33,6 +36,7 @@ from louyu.registers.organizations.models import (
     SecondFactor,
     User,
 )
+from louyu.registers.pictures.keeping import kept
 from louyu.registers.places.models import Place, PlaceLevel
 
 LONG_AGO = date(2020, 1, 1)
@@ -110,6 +114,20 @@ def offer(of: Unit, *, listed: date | None = None, **fields: Any) -> Offer:
         fields["contact"] = organization(phone="0535-0000000")
     defaults = {"area": of.area, "available_from": day, "contact_phone": "0535-0000000"}
     return Offer.objects.create(building=of.building, unit=of, listed_on=day, **(defaults | fields))
+
+
+def offer_photo(of: Offer, **fields: Any) -> OfferPhoto:
+    """Behind those the offer has; every one shows the same grey."""
+    picture = kept(_grey(), name="试验照片", owner_id=None)
+    position = of.photos.count() + 1
+    return OfferPhoto.objects.create(offer=of, position=position, **(picture | fields))
+
+
+@cache
+def _grey() -> Remade:
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "#888").save(out, "PNG")
+    return remade(out.getvalue())
 
 
 def organization(kind: str = OrganizationKind.OPERATOR, **fields: Any) -> Organization:

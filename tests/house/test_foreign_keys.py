@@ -21,7 +21,7 @@ REGISTERS = (
     ("buildings", "enterprises"),
     ("deliveries",),
     ("organizations",),
-    ("places",),
+    ("places", "pictures"),
 )
 JOURNEY = (
     *(("supervision",), ("evaluation",), ("publication",), ("statistics",)),

@@ -31,6 +31,8 @@ NOT_PAGES = {
     "login": "sends who is signed in home; the portal's own tests look at it",
     "logout": "is posted to",
     "public-text-size": "leads back",
+    "offers-photo": "a picture",
+    "public-space-photo": "a picture",
     "public-feed": "for feed readers",
     "sitemap": "for search engines",
     "second-factor-enrol": "leads on who has bound a phone",

@@ -35,17 +35,23 @@ def office(client: Client) -> Client:
 
 @pytest.fixture
 def front(client: Client) -> Client:
-    factories.place_tree()
+    """A list of one page, every space with a photo."""
+    tower = factories.building(factories.place_tree().street, longitude="121.38", latitude="37.53")
+    for number in range(1, 21):
+        room = factories.unit(tower, floor=number)
+        factories.vacancy(room)
+        factories.offer_photo(factories.offer(room))
     return client
 
 
-def weight(client: Client, address: str) -> float:
-    """In KiB, as browsers ask for it; what a page names is fetched once."""
+def weight(client: Client, address: str, without: str = "nothing") -> float:
+    """In KiB, as browsers ask for it; what a page names is fetched once, pictures in view apart."""
     page = client.get(address, headers={"accept-encoding": "gzip"})
     assert page.status_code == 200
     plain = client.get(address).content.decode()
     named = set(re.findall(r'(?:href|src)="(/static/[^"#?]+)', plain))
-    files = (client.get(one, headers={"accept-encoding": "gzip"}) for one in sorted(named))
+    fetched = sorted(one for one in named if without not in one)
+    files = (client.get(one, headers={"accept-encoding": "gzip"}) for one in fetched)
     return (len(page.content) + sum(len(file.getvalue()) for file in files)) / 1024
 
 
@@ -62,6 +68,12 @@ def test_pages_with_charts_and_maps_bear_a_slow_line(office: Client, name: str) 
 @pytest.mark.parametrize("name", ["public-home", "public-articles", "public-search"])
 def test_the_public_front_is_light(front: Client, name: str) -> None:
     assert weight(front, reverse(name)) <= LIST
+
+
+def test_the_public_list_is_light_but_for_its_map_and_its_photos(front: Client) -> None:
+    assert weight(front, reverse("public-spaces"), without="leaflet") <= LIST
+    text = front.get(reverse("public-spaces")).content.decode()
+    assert text.count('loading="lazy"') == text.count("/small.jpg") == 20
 
 
 def test_the_public_map_bears_a_slow_line(front: Client) -> None:

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from tests.scope.expectations.gates import CARETAKERS, REGISTRARS, at_site, nothing
+from tests.scope.expectations.gates import (
+    CARETAKERS,
+    REGISTRARS,
+    at_site,
+    nobody,
+    nothing,
+    signed_in,
+)
 from tests.scope.expectations.registers import noun
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
@@ -14,6 +21,16 @@ def offers(world: World) -> Iterable[Target]:
     yield nothing()
 
 
+def photos(world: World) -> Iterable[Target]:
+    planted = world.planted["offers"]
+    for number, photo in enumerate([*planted.photos, *planted.withdrawn_photos]):
+        site = number % len(planted.photos)
+        for size in ("small", "large"):
+            params = {"pk": photo.pk, "size": size}
+            yield Target(params, at_site(site), f"{size} photo of site {site}")
+    yield Target({"pk": 987_654, "size": "small"}, nobody, "nothing")
+
+
 def _seen(world: World, person: Person) -> int:
     return 2 * len(person.sees)
 
@@ -21,5 +38,7 @@ def _seen(world: World, person: Person) -> int:
 EXPECTED: dict[str, Expectation] = {
     **noun("offers", offers, _seen, CARETAKERS, list=("sort=-rent_yuan", "standing=taken")),
     "offers-withdrawal": Expectation(CARETAKERS, offers, posts=True),
+    "offers-photos": Expectation(CARETAKERS, offers, posts=True),
+    "offers-photo": Expectation(signed_in, photos),
     "offers-verification": Expectation(REGISTRARS, offers, reads=False, posts=True),
 }

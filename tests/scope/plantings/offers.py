@@ -1,4 +1,4 @@
-"""招商房源: for every site one on offer and one taken down; the latter is on no public page."""
+"""招商房源: for every site one on offer, one taken down, with photos; the latter is not public."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from demo import factories
-from louyu.registers.occupancy.models import Offer, WithdrawalReason
+from louyu.registers.occupancy.models import Offer, OfferPhoto, WithdrawalReason
 
 if TYPE_CHECKING:
     from tests.scope.world import Person, World
@@ -20,10 +20,12 @@ LISTED, TAKEN_DOWN = date(2024, 5, 1), date(2024, 5, 31)
 class Planted:
     open: list[Offer]
     withdrawn: list[Offer]
+    photos: list[OfferPhoto]
+    withdrawn_photos: list[OfferPhoto]
 
 
 def plant(world: World) -> Planted:
-    planted = Planted([], [])
+    planted = Planted([], [], [], [])
     for site in world.sites:
         told = {"listed": LISTED, "contact": site.operator}
         planted.withdrawn.append(
@@ -39,6 +41,10 @@ def plant(world: World) -> Planted:
         planted.open.append(
             factories.offer(site.units[2], **told, conditions=f"{site.marker}条件", area=41)
         )
+        planted.photos.append(factories.offer_photo(planted.open[-1], alt=f"{site.marker}照片"))
+        planted.withdrawn_photos.append(
+            factories.offer_photo(planted.withdrawn[-1], alt=f"{site.marker}旧照")
+        )
     return planted
 
 
@@ -49,4 +55,5 @@ def forbidden(planted: Planted, person: Person) -> dict[str, str]:
         if number not in person.sees:
             told[f"{number + 1}8.53"] = f"the rent of site {number}'s offer taken down"
             told[f"{planted.withdrawn[number].conditions}"] = f"site {number}'s former conditions"
+            told[f"{planted.withdrawn_photos[number].alt}"] = f"site {number}'s former photo"
     return told

@@ -22,6 +22,7 @@ from django.test import Client
 from louyu.portal.public.navigation import EXPORTED, ROOT
 
 STATIC = "/static/"
+PICTURE = ".jpg"
 # Other filters multiply the pages without adding any: their links lead to the unfiltered list.
 KEPT = ("kind", "page")
 AS_EXPORT: dict[str, Any] = {EXPORTED: True, "SERVER_NAME": "localhost"}
@@ -113,5 +114,7 @@ def file_of(url: str) -> str:
     if parts.path.startswith(STATIC):
         return unquote(parts.path[1:])
     folder = unquote(parts.path[len(ROOT) :])
+    if folder.endswith(PICTURE):
+        return folder
     query = "-".join(f"{key}-{value}" for key, value in _kept_query(parts.query))
     return f"{folder}{query}/index.html" if query else f"{folder}index.html"

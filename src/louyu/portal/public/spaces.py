@@ -1,6 +1,6 @@
 """公开空间页: the list of what is on show, and one space with whom to ask."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +12,24 @@ from louyu.portal.map.pages import allow_tiles
 from louyu.portal.public.drawing import drawing
 from louyu.portal.public.elevation import Elevation, elevation
 from louyu.portal.public.finding import Finding
-from louyu.registers.occupancy.offers.published import offers_on_show
+from louyu.registers.occupancy.models import OfferPhoto
+from louyu.registers.occupancy.offers.published import (
+    first_photos,
+    offers_on_show,
+    photos_on_show,
+)
+from louyu.registers.pictures.serving import TO_EVERYBODY, picture_answer
 
 PAGE_SIZE = 20
 BESIDE = 6
+
+
+class Card(NamedTuple):
+    """One space as lists show it: its photo, or where in its building it lies."""
+
+    offer: Any
+    drawing: Elevation
+    photo: OfferPhoto | None
 
 
 @require_safe
@@ -33,8 +47,13 @@ def spaces(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def cards(offers: Any) -> list[tuple[Any, Elevation]]:
-    return [(offer, elevation(offer.building, {offer.level})) for offer in offers]
+def cards(offers: Any) -> list[Card]:
+    shown = list(offers)
+    photos = first_photos(shown)
+    return [
+        Card(offer, elevation(offer.building, {offer.level}), photos.get(offer.pk))
+        for offer in shown
+    ]
 
 
 @require_safe
@@ -49,6 +68,14 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "today": timezone.localdate(),
         "drawing": elevation(offer.building, {offer.level}),
+        "photos": list(offer.photos.order_by("position")),
         "others": cards(others.select_related("building__place", "unit__floor")[:BESIDE]),
     }
     return render(request, "portal/public/space.html", context)
+
+
+@require_safe
+def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
+    """As long as its offer is on show, and no longer."""
+    shown = photos_on_show(timezone.localdate()).select_related("small", "large")
+    return picture_answer(request, shown.filter(pk=pk).first(), size, caching=TO_EVERYBODY)

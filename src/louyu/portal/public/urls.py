@@ -9,6 +9,7 @@ urlpatterns = [
     path("", kept(pages.home), name="public-home"),
     path("spaces/", kept(spaces.spaces), name="public-spaces"),
     path("spaces/<int:pk>/", kept(spaces.space), name="public-space"),
+    path("spaces/photos/<int:pk>/<slug:size>.jpg", spaces.photo, name="public-space-photo"),
     path("buildings/", kept(directory.buildings), name="public-buildings"),
     path("buildings/<path:code>/", kept(directory.building), name="public-building"),
     path("articles/", kept(articles.index), name="public-articles"),

@@ -14,9 +14,11 @@ from louyu.registers.buildings.models import Building, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy import triggers
 from louyu.registers.organizations.models import Organization, User
+from louyu.registers.pictures.models import Picture
 
 # With or without the country's number, and spaced as people space it.
 MOBILE = r"^(\+?86)?[- ]?1[3-9]([- ]?[0-9]){9}$"
+MOST_PHOTOS = 6
 
 
 class OccupancyKind(models.TextChoices):
@@ -285,6 +287,38 @@ class Offer(ScopedModel):
     @property
     def floor_words(self) -> str:
         return storey_name(self.level)
+
+
+@tracked
+class OfferPhoto(Picture):
+    """房源照片: what a room on offer looks like, in the order the public sees; the first leads."""
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="photos", verbose_name="招商房源")
+    position = models.PositiveSmallIntegerField("次序")
+
+    class Meta:
+        verbose_name = "房源照片"
+        triggers = [triggers.photo_is_to_be_verified()]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position__range=(1, MOST_PHOTOS)), name="offer_photo_six_at_most"
+            ),
+            # At the end of a transaction: two change places.
+            models.UniqueConstraint(
+                fields=["offer", "position"],
+                name="offer_photo_one_per_place",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(fields=["offer", "sha256"], name="offer_photo_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer}，照片 {self.position}"
+
+    @property
+    def words(self) -> str:
+        """For who cannot see it."""
+        return self.alt or str(self)
 
 
 def storey_name(number: int) -> str:

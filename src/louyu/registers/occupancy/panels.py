@@ -92,3 +92,11 @@ def offer_standing(offer: Offer, actor: Actor) -> Content:
         "verifies": is_open and mine.filter(verifies(actor)).exists(),
         "withdraws": is_open and mine.filter(reports_on(actor)).exists(),
     }
+
+
+@panel("offers", title="照片", template="occupancy/offer_photos.html", order=20)
+def offer_photos(offer: Offer, actor: Actor) -> Content | None:
+    photos = list(offer.photos.order_by("position"))
+    mine = Offer.objects.visible_to(actor).filter(reports_on(actor), pk=offer.pk)
+    arranges = offer.withdrawn_on is None and mine.exists()
+    return {"photos": photos, "arranges": arranges} if photos or arranges else None

@@ -10,7 +10,7 @@ from louyu.kernel.scope import Actor, policy
 from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.matters.queries import declare_seats
-from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, Vacancy
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, OfferPhoto, Vacancy
 from louyu.registers.organizations.models import Organization, Role
 
 # Who looks after a building's letting; a department or a community sees who is in, not on
@@ -54,6 +54,11 @@ def vacancies(actor: Actor) -> Q:
 @policy(Offer)
 def offers(actor: Actor) -> Q:
     return visible_buildings(actor, "building__")
+
+
+@policy(OfferPhoto)
+def photos(actor: Actor) -> Q:
+    return visible_buildings(actor, "offer__building__")
 
 
 @policy(Enterprise)

@@ -119,3 +119,17 @@ def verification_lapses() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def photo_is_to_be_verified() -> pgtrigger.Trigger:
+    """A picture added later was not there when somebody found the offer to be as it stood."""
+    return pgtrigger.Trigger(
+        name="offer_photo_is_to_be_verified",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func="""
+            UPDATE occupancy_offer SET verified_on = NULL, verified_by_id = NULL
+            WHERE id = NEW.offer_id AND verified_on IS NOT NULL;
+            RETURN NULL;
+        """,
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from louyu.kernel.pages.urls import pages_of
-from louyu.registers.occupancy import offering, pages, reporting
+from louyu.registers.occupancy import offering, pages, photographing, reporting
 
 urlpatterns = [
     path("buildings/<int:pk>/", pages.building, name="buildings-detail"),
@@ -13,4 +13,6 @@ urlpatterns = [
     *pages_of("offers"),
     path("offers/<int:pk>/withdrawal/", offering.withdrawal, name="offers-withdrawal"),
     path("offers/<int:pk>/verification/", offering.verification, name="offers-verification"),
+    path("offers/<int:pk>/photos/", photographing.photos, name="offers-photos"),
+    path("offers/photos/<int:pk>/<slug:size>.jpg", photographing.photo, name="offers-photo"),
 ]

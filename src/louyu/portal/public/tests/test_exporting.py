@@ -28,7 +28,9 @@ def offer() -> Offer:
     )
     room = factories.unit(tower, floor=12, number="1203", area=320)
     factories.vacancy(room)
-    return factories.offer(room, contact=factories.organization(name="试验运营公司"))
+    offer = factories.offer(room, contact=factories.organization(name="试验运营公司"))
+    factories.offer_photo(offer, alt="临窗工位区")
+    return offer
 
 
 @pytest.fixture
@@ -61,6 +63,15 @@ def test_what_is_public_is_there_and_nothing_else(folder: Path, offer: Offer) ->
         assert word not in everything
 
 
+def test_the_photos_come_along(folder: Path, offer: Offer) -> None:
+    photo = offer.photos.get()
+    at = folder / f"spaces/photos/{photo.pk}"
+    assert (at / "small.jpg").read_bytes() == photo.small.path.read_bytes()
+    assert (at / "large.jpg").read_bytes() == photo.large.path.read_bytes()
+    page = (folder / f"spaces/{offer.pk}/index.html").read_text(encoding="utf-8")
+    assert f'src="../photos/{photo.pk}/large.jpg"' in page
+
+
 def test_a_visitor_reads_it_from_the_disk(folder: Path, page: Page, offer: Offer) -> None:
     page.goto((folder / "index.html").as_uri())
     page.click(f"text={offer.building.name} >> nth=0")
@@ -91,6 +102,7 @@ def test_exporting_again_replaces_the_whole_folder(folder: Path) -> None:
         ("/open/", "index.html"),
         ("/open/articles/?page=2&kind=policy", "articles/kind-policy-page-2/index.html"),
         ("/open/buildings/%E7%94%B2-1/", "buildings/甲-1/index.html"),
+        ("/open/spaces/photos/7/small.jpg", "spaces/photos/7/small.jpg"),
         ("/static/portal/base.css", "static/portal/base.css"),
     ],
 )

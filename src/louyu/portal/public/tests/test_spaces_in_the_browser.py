@@ -22,9 +22,12 @@ def offers() -> list[Offer]:
     rooms = [factories.unit(tower, floor=n, number=f"{n}01-{n}09", area=320) for n in (3, 27)]
     for room in rooms:
         factories.vacancy(room)
-    return [
+    made = [
         factories.offer(room, rent_yuan=rent) for room, rent in zip(rooms, (None, 45), strict=True)
     ]
+    for number in range(6):
+        factories.offer_photo(made[0], sha256=f"{number}", alt="说明" * 40)
+    return made
 
 
 def test_the_pages_of_spaces_are_sound(offers: list[Offer], page: Page) -> None:

@@ -1,0 +1,1 @@
+"""图片测试: what phones, scanners and attackers send."""
