@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from demo.pictures import Scene, bare_room, front, meeting_room, painted
 from louyu.journey.publication.articles.models import Article, ArticleKind, ArticleState
+from louyu.journey.publication.articles.pictures import Arrangement
 from louyu.journey.publication.articles.services import Words, draft
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.actors import actor_of
@@ -86,12 +88,19 @@ PUBLISHED = (
     ),
 )
 
+# Title → what is drawn, and its words.
+PICTURED: dict[str, tuple[Scene, str]] = {
+    PUBLISHED[0][3]: (meeting_room, "示意图：培训用的会议室"),
+    PUBLISHED[2][3]: (front, "示意图：改造后的楼宇外立面"),
+    PUBLISHED[5][3]: (bare_room, "示意图：整层空间，落地窗朝海"),
+}
+
 
 def build_articles(*, base: date) -> None:
     actors = {name: actor_of(User.objects.get(username=name)) for name in ("office", "department")}
     leader = User.objects.get(username="leader")
     for kind, days, who, title, summary, body in PUBLISHED:
-        made = _drafted(actors[who], kind, title, body, summary)
+        made = _drafted(actors[who], kind, title, body, summary, PICTURED.get(title))
         made.state, made.published_by = ArticleState.PUBLISHED, leader
         made.published_at = _morning(base - timedelta(days=days))
         made.save()
@@ -108,13 +117,28 @@ def build_articles(*, base: date) -> None:
         ArticleKind.ACTIVITY,
         "楼宇企业运动会活动方案（征求意见）",
         "<p>拟于下月举办，项目和时间正在征求各街道意见。</p>",
+        pictured=(meeting_room, "示意图：报名点的会议室"),
     )
 
 
-def _drafted(actor: Actor, kind: str, title: str, body: str, summary: str = "") -> Article:
+def _drafted(
+    actor: Actor,
+    kind: str,
+    title: str,
+    body: str,
+    summary: str = "",
+    pictured: tuple[Scene, str] | None = None,
+) -> Article:
+    scene, alt = pictured or (None, "")
+    pictures = Arrangement(added=(painted(scene, 0), alt) if scene else None)
     origin = "芝罘区楼宇办（演示）" if actor.name.startswith("区楼宇办") else "芝罘区商务局（演示）"
     words = Words(
-        kind=kind, title=title, summary=summary, body=f"{body}<p>{INVENTED}</p>", origin=origin
+        kind=kind,
+        title=title,
+        summary=summary,
+        body=f"{body}<p>{INVENTED}</p>",
+        origin=origin,
+        pictures=pictures,
     )
     return draft(words, actor=actor)
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from demo import codes
 from louyu.engines.pictures import Remade, remade
+from louyu.journey.publication.articles.models import Article, ArticlePicture
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import (
     Building,
@@ -121,6 +122,11 @@ def offer_photo(of: Offer, **fields: Any) -> OfferPhoto:
     picture = kept(_grey(), name="试验照片", owner_id=None)
     position = of.photos.count() + 1
     return OfferPhoto.objects.create(offer=of, position=position, **(picture | fields))
+
+
+def article_picture(of: Article, **fields: Any) -> ArticlePicture:
+    picture = kept(_grey(), name="试验图片", owner_id=None)
+    return ArticlePicture.objects.create(article=of, **({"alt": "试验图片"} | picture | fields))
 
 
 @cache

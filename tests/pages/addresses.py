@@ -33,6 +33,8 @@ NOT_PAGES = {
     "public-text-size": "leads back",
     "offers-photo": "a picture",
     "public-space-photo": "a picture",
+    "article-picture": "a picture",
+    "public-article-picture": "a picture",
     "public-feed": "for feed readers",
     "sitemap": "for search engines",
     "second-factor-enrol": "leads on who has bound a phone",

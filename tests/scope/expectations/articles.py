@@ -30,6 +30,20 @@ def _articles(
     return targets
 
 
+def _pictures(unpublished: Gate, published: Gate) -> Callable[[World], Iterable[Target]]:
+    def targets(world: World) -> Iterable[Target]:
+        planted = world.planted["articles"]
+        for name in ("draft", "scheduled", "withdrawn", "published"):
+            article = getattr(planted, name)
+            gate = published if article is planted.published else unpublished
+            for size in ("small", "large"):
+                params = {"pk": article.pictures.get().pk, "size": size}
+                yield Target(params, gate, f"{size} picture, {name}")
+        yield Target({"pk": 987_654, "size": "small"}, nobody, "nothing")
+
+    return targets
+
+
 EXPECTED: dict[str, Expectation] = {
     "articles": Expectation(DESK, queries=QUERIES),
     "article-new": Expectation(DRAFTERS, posts=True),
@@ -42,6 +56,8 @@ EXPECTED: dict[str, Expectation] = {
     "article-move": Expectation(DESK, _articles(REVIEWERS, anybody), reads=False, posts=True),
     "public-articles": Expectation(anybody, queries=("kind=policy", "kind=nothing", "page=9")),
     "public-article": Expectation(anybody, _articles(nobody, anybody)),
+    "article-picture": Expectation(DESK, _pictures(REVIEWERS, anybody)),
+    "public-article-picture": Expectation(anybody, _pictures(nobody, anybody)),
     "public-search": Expectation(anybody, searched=True, public=True, queries=("q=鎏文",)),
     "public-feed": Expectation(anybody, public=True),
     "sitemap": Expectation(anybody, public=True),

@@ -31,7 +31,7 @@ def plant(world: World) -> Planted:
     now = timezone.now()
 
     def made(text: str, **fields: object) -> Article:
-        return Article.objects.create(
+        article = Article.objects.create(
             kind=ArticleKind.NEWS,
             title=text,
             summary=text,
@@ -39,8 +39,12 @@ def plant(world: World) -> Planted:
             origin="区楼宇办",
             drafted_by=writer,
             edited_by=writer,
-            **fields,
         )
+        factories.article_picture(article, alt=f"{text}图片")
+        for name, value in fields.items():
+            setattr(article, name, value)
+        article.save()
+        return article
 
     def out(state: str, days: int) -> dict[str, object]:
         when = now + timedelta(days=days)

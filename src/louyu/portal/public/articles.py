@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from louyu.journey.publication.articles.models import Article, ArticleKind
+from louyu.journey.publication.articles.models import Article, ArticleKind, ArticlePicture
+from louyu.journey.publication.articles.pictures import marked_up
 from louyu.journey.publication.articles.rich_text import shown as body_of
 from louyu.journey.publication.articles.scope import DRAFTERS, REVIEWERS
 from louyu.kernel.requests import Request
 from louyu.portal.public import navigation
 from louyu.portal.public.visitor import VISITOR
+from louyu.registers.pictures.serving import TO_EVERYBODY, picture_answer
 
 PER_PAGE = 20
 
@@ -42,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Article.objects.visible_to(VISITOR).defer("words"), pk=pk)
     same_kind = published().filter(kind=row.kind).exclude(pk=row.pk)
-    context = _told(row) | {"others": same_kind[:5]}
+    context = _told(row, "public-article-picture") | {"others": same_kind[:5]}
     return render(request, "portal/public/article.html", context)
 
 
@@ -53,9 +55,17 @@ def preview(request: Request, pk: int) -> HttpResponse:
     if not request.actor.holds(*DRAFTERS, *REVIEWERS):
         raise PermissionDenied
     row = get_object_or_404(Article.objects.visible_to(request.actor).defer("words"), pk=pk)
-    context = navigation.shown(request) | _told(row) | {"is_preview": True}
+    context = navigation.shown(request) | _told(row, "article-picture") | {"is_preview": True}
     return render(request, "portal/public/article.html", context)
 
 
-def _told(row: Article) -> dict[str, Any]:
-    return {"article": row, "body": body_of(row.body), "when": row.published_at or row.planned_for}
+@require_safe
+def picture(request: HttpRequest, pk: int, size: str) -> HttpResponse:
+    """As long as its article is published, and no longer."""
+    seen = ArticlePicture.objects.visible_to(VISITOR).select_related("small", "large")
+    return picture_answer(request, seen.filter(pk=pk).first(), size, caching=TO_EVERYBODY)
+
+
+def _told(row: Article, door: str) -> dict[str, Any]:
+    body = body_of(row.body, marked_up(row, door))
+    return {"article": row, "body": body, "when": row.published_at or row.planned_for}

@@ -14,6 +14,11 @@ urlpatterns = [
     path("buildings/<path:code>/", kept(directory.building), name="public-building"),
     path("articles/", kept(articles.index), name="public-articles"),
     path("articles/<int:pk>/", kept(articles.article), name="public-article"),
+    path(
+        "articles/pictures/<int:pk>/<slug:size>.jpg",
+        articles.picture,
+        name="public-article-picture",
+    ),
     path("search/", search.search, name="public-search"),
     path("feed.xml", kept(feed.LatestArticles()), name="public-feed"),
     path("text-size/", pages.text_size, name="public-text-size"),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 
+from louyu.engines.pictures import Refused, Remade
 from louyu.journey.publication.articles.models import Article, ArticleKind, ArticleState
+from louyu.journey.publication.articles.pictures import Arrangement, removed_pictures
 from louyu.journey.publication.articles.services import LONGEST, Words
+from louyu.registers.pictures.keeping import ACCEPT, received
+from louyu.registers.pictures.models import LONGEST_WORDS
 
 DAY_AND_HOUR = "%Y-%m-%dT%H:%M"
+# The button that saves and goes on writing.
+ADD = "add"
+WORDS_MISSING = "请写图片说明：看不见图片的人靠它知道图上是什么。"
 
 
 class ArticleForm(forms.Form):
@@ -43,13 +51,38 @@ class ArticleForm(forms.Form):
         error_messages={"required": "正文是空的，请写正文。"},
         widget=forms.Textarea(attrs={"rows": 18}),
     )
+    picture = forms.FileField(
+        label="图片文件",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text="JPG、PNG 或 WebP，不超过 15 MB；拍摄位置等信息自动去掉",
+        error_messages={"empty": "图片是空的，请重新选择。"},
+    )
+    alt = forms.CharField(
+        label="图片说明",
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text="必填，一句话说清图上是什么，如“培训会现场，联络员在填表”",
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.initial.setdefault("key", str(uuid4()))
+        self._has = list(article.pictures.order_by("pk")) if article else []
+        self._had = removed_pictures(article) if article else []
+        for number, one in enumerate(self._has, start=1):
+            words = forms.CharField(
+                label=f"第 {number} 张的说明", max_length=LONGEST_WORDS, initial=one.alt
+            )
+            words.error_messages["required"] = WORDS_MISSING
+            self.fields[f"alt-{one.pk}"] = words
+            self.fields[f"gone-{one.pk}"] = forms.BooleanField(label="移除", required=False)
+        for event in self._had:
+            again = forms.BooleanField(label=f"恢复“{event.alt}”", required=False)
+            self.fields[f"back-{event.pgh_id}"] = again
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"help-{name}"
@@ -57,6 +90,45 @@ class ArticleForm(forms.Form):
     @property
     def short(self) -> list[forms.BoundField]:
         return [self[name] for name in ("kind", "origin", "planned_for")]
+
+    @property
+    def added(self) -> list[forms.BoundField]:
+        return [self["picture"], self["alt"]]
+
+    @property
+    def pictures(self) -> Iterator[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each picture with the field of its words and the one that takes it away."""
+        return ((one, self[f"alt-{one.pk}"], self[f"gone-{one.pk}"]) for one in self._has)
+
+    @property
+    def removed(self) -> list[forms.BoundField]:
+        return [self[f"back-{event.pgh_id}"] for event in self._had]
+
+    def clean_picture(self) -> Remade | None:
+        """Painted anew before anything is saved."""
+        upload = self.cleaned_data["picture"]
+        try:
+            return received(upload) if upload else None
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("picture") and not told.get("alt"):
+            self.add_error("alt", WORDS_MISSING)
+        is_named = ADD in self.data or bool(told.get("alt"))
+        if "picture" not in self.errors and not told.get("picture") and is_named:
+            self.add_error("picture", "请选择图片文件。")
+        return told
+
+    def _arrangement(self) -> Arrangement:
+        told = self.cleaned_data
+        return Arrangement(
+            added=(told["picture"], told["alt"]) if told["picture"] else None,
+            words={one.pk: told[f"alt-{one.pk}"] for one in self._has},
+            removed=frozenset(one.pk for one in self._has if told[f"gone-{one.pk}"]),
+            back=frozenset(one.pgh_id for one in self._had if told[f"back-{one.pgh_id}"]),
+        )
 
     def words(self) -> Words:
         told = self.cleaned_data
@@ -67,6 +139,7 @@ class ArticleForm(forms.Form):
             origin=told["origin"],
             summary=told["summary"],
             planned_for=told["planned_for"],
+            pictures=self._arrangement(),
         )
 
 

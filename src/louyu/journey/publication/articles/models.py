@@ -11,6 +11,7 @@ from louyu.journey.publication.articles import triggers
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
 from louyu.registers.organizations.models import Organization, User
+from louyu.registers.pictures.models import Picture
 
 # Marks inside a word; every other tag ends one.
 INLINE = r"</?(a|b|strong|i|em|u|s|sub|sup)( [^>]*)?>"
@@ -133,3 +134,23 @@ class Article(ScopedModel):
     @property
     def state_told(self) -> str:
         return "待定时发布" if self.is_scheduled else str(self.get_state_display())
+
+
+@tracked
+class ArticlePicture(Picture):
+    """文章图片: stands where the text names its number, or else below the text."""
+
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="pictures", verbose_name="文章"
+    )
+
+    class Meta:
+        verbose_name = "文章图片"
+        triggers = [triggers.pictures_of_a_draft()]
+        constraints = [
+            models.CheckConstraint(condition=Q(alt__regex=r"\S"), name="article_picture_has_words"),
+            models.UniqueConstraint(fields=["article", "sha256"], name="article_picture_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt

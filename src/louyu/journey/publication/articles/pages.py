@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from louyu.journey.publication.articles import services
-from louyu.journey.publication.articles.forms import ArticleFilter, ArticleForm, told_of
+from louyu.journey.publication.articles.forms import ADD, ArticleFilter, ArticleForm, told_of
 from louyu.journey.publication.articles.models import Article, ArticleState
+from louyu.journey.publication.articles.pictures import marked_up
 from louyu.journey.publication.articles.rich_text import shown
 from louyu.journey.publication.articles.scope import DRAFTERS, REVIEWERS
 from louyu.journey.publication.articles.trail import MOVES, trail
@@ -55,7 +58,7 @@ def new(request: Request) -> HttpResponse:
         User.objects.select_related("organization"), pk=request.actor.user_id
     )
     form = ArticleForm(
-        request.POST if request.method == "POST" else None,
+        *_sent(request),
         initial={"origin": writer.organization.name if writer.organization else ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -63,7 +66,7 @@ def new(request: Request) -> HttpResponse:
         def act() -> str:
             made = services.draft(form.words(), actor=request.actor)
             messages.success(request, "草稿已保存。看过预览后送审。")
-            return made.get_absolute_url()
+            return _onward(request, made)
 
         try:
             return redirect(once(act, key=form.cleaned_data["key"], actor=request.actor))
@@ -80,13 +83,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "只有草稿可以修改。已送审的请先退回，已发布的请先撤下。")
         return redirect(article)
     told = told_of(article) | {"seen": version(article)}
-    form = ArticleForm(request.POST if request.method == "POST" else None, initial=told)
+    form = ArticleForm(*_sent(request), initial=told, article=article)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
         try:
             services.edit(article, form.words(), seen=seen, actor=request.actor)
             messages.success(request, "已保存。")
-            return redirect(article)
+            return redirect(_onward(request, article))
         except services.ArticleRefused as refusal:
             form.add_error(None, str(refusal))
     return _editor(request, form, article)
@@ -100,7 +103,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     waits_for_another = article.state == ArticleState.REVIEW and request.actor.holds(*REVIEWERS)
     context = {
         "article": article,
-        "body": shown(article.body),
+        "body": shown(article.body, marked_up(article, "article-picture")),
         "transitions": open_to(article, request.actor),
         "may_edit": is_draft and request.actor.holds(*DRAFTERS),
         "own": OWN if waits_for_another and not may_publish(article, request.actor) else "",
@@ -124,6 +127,16 @@ def move(request: Request, pk: int) -> HttpResponse:
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(article)
+
+
+def _sent(request: Request) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _onward(request: Request, article: Article) -> str:
+    """Whoever added a picture goes on writing, to put it into the text."""
+    page = "article-edit" if ADD in request.POST else "article"
+    return reverse(page, args=[article.pk])
 
 
 def _editor(request: Request, form: ArticleForm, article: Article | None) -> HttpResponse:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +17,13 @@ TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a"),
     *("b", "strong", "i", "em", "u", "s", "sub", "sup"),
+    "img",
     *TABLE,
 }
 ATTRIBUTES = {
     "a": {"href"},
+    # Which picture of the article stands here; its words and measures are those of its row.
+    "img": {"src"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
@@ -41,6 +45,9 @@ EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 BLOCK = re.compile(r"<(?:p|h[234]|ul|ol|table|blockquote|hr)>")
 LINE_END = re.compile(r"\s*\n\s*")
 MOST_SPANNED = 50
+# The doors of an article's own pictures; every other address of a picture is dropped.
+DOOR = re.compile(r"/(?:open/)?articles/pictures/([0-9]{1,9})/(?:small|large)\.jpg")
+PICTURE = re.compile(r'<img src="/open/articles/pictures/([0-9]{1,9})/large\.jpg">')
 DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -55,12 +62,24 @@ def cleaned(html: str) -> str:
     return EMPTY.sub("", clean)
 
 
-def shown(html: str) -> SafeString:
-    """As it is put on a page: cleaned again, whoever stored it; wide tables scroll alone."""
+def shown(html: str, pictures: Mapping[int, SafeString]) -> SafeString:
+    """As it is put on a page: cleaned again, whoever stored it; wide tables scroll alone.
+
+    `pictures`: number → mark-up of each picture of the article. What the text does not name
+    follows it; what is no picture of the article is left out.
+    """
+    placed = set()
+
+    def put(found: re.Match[str]) -> str:
+        placed.add(int(found[1]))
+        return pictures.get(int(found[1]), SafeString(""))
+
     framed = _allowed(html).replace(
         "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="表格"><table>'
     )
-    return mark_safe(framed.replace("</table>", "</table></div>"))  # noqa: S308 — cleaned above
+    text = PICTURE.sub(put, framed.replace("</table>", "</table></div>"))
+    rest = (f"<figure>{one}</figure>" for number, one in pictures.items() if number not in placed)
+    return mark_safe(text + "".join(rest))  # noqa: S308 — cleaned above
 
 
 def printable(text: str, *, keep: str = "") -> str:
@@ -78,7 +97,7 @@ def line(text: str) -> str:
 
 
 def _allowed(html: str) -> str:
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=TAGS,
         clean_content_tags=UNREAD,
@@ -87,10 +106,14 @@ def _allowed(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
+    return clean.replace("<img>", "")
 
 
 def _value(tag: str, name: str, value: str) -> str | None:
     if name in {"href", "rel"}:
         return value
+    if name == "src":
+        own = DOOR.fullmatch(value)
+        return f"/open/articles/pictures/{int(own[1])}/large.jpg" if own else None
     is_sane = value.isascii() and value.isdigit() and 0 < int(value[:4]) <= MOST_SPANNED
     return value if is_sane and len(value) <= 2 else None

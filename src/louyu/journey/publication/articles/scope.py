@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from louyu.journey.publication.articles.models import Article, ArticleState
+from louyu.journey.publication.articles.models import Article, ArticlePicture, ArticleState
 from louyu.kernel.scope import Actor, policy
 from louyu.registers.organizations.models import Role
 
@@ -25,3 +25,9 @@ def articles_in_the_making(actor: Actor) -> Q:
         own = Q(office_id__in=actor.bodies(Role.DEPARTMENT))
         return own | Q(drafted_by_id=actor.user_id)
     return Q(pk__in=[])
+
+
+@policy(ArticlePicture)
+def pictures(actor: Actor) -> Q:
+    """With their article: public as long as it is."""
+    return Q(article__in=Article.objects.visible_to(actor).order_by().values("pk"))

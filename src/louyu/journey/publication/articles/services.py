@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from louyu.journey.publication.articles.models import Article, ArticleState
+from louyu.journey.publication.articles.pictures import MOST, Arrangement, arrange
 from louyu.journey.publication.articles.rich_text import cleaned, line
 from louyu.journey.publication.articles.scope import DRAFTERS
 from louyu.kernel.history import acting
@@ -32,6 +33,7 @@ class Words:
     origin: str
     summary: str = ""
     planned_for: datetime | None = None
+    pictures: Arrangement = field(default_factory=Arrangement)
 
 
 def draft(words: Words, *, actor: Actor) -> Article:
@@ -79,4 +81,7 @@ def _written(article: Article, words: Words, person: User) -> Article:
     article.planned_for = words.planned_for
     article.edited_by = person
     article.save()
+    arrange(article, words.pictures, owner_id=person.pk)
+    if article.pictures.count() > MOST:
+        raise ArticleRefused(f"一篇文章最多 {MOST} 张图片，请分成几篇，或先移除一些。")
     return article

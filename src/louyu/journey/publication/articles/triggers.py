@@ -22,3 +22,24 @@ def reviewed_words_stay() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def pictures_of_a_draft() -> pgtrigger.Trigger:
+    """They are reviewed with the words, and stay with them."""
+    return pgtrigger.Trigger(
+        name="article_pictures_of_a_draft",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("picture", "articles_articlepicture%ROWTYPE")],
+        func="""
+            IF TG_OP = 'DELETE' THEN picture := OLD; ELSE picture := NEW; END IF;
+            IF NOT EXISTS (
+                SELECT 1 FROM articles_article WHERE id = picture.article_id AND state = 'draft'
+            ) THEN
+                RAISE check_violation USING
+                    MESSAGE = 'only a draft takes other pictures',
+                    CONSTRAINT = 'article_pictures_of_a_draft';
+            END IF;
+            RETURN picture;
+        """,
+    )

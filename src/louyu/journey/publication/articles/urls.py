@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from louyu.journey.publication.articles import pages
+from louyu.journey.publication.articles import pages, picturing
 
 urlpatterns = [
     path("", pages.index, name="articles"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/", pages.detail, name="article"),
     path("<int:pk>/edit/", pages.edit, name="article-edit"),
     path("<int:pk>/move/", pages.move, name="article-move"),
+    path("pictures/<int:pk>/<slug:size>.jpg", picturing.picture, name="article-picture"),
 ]

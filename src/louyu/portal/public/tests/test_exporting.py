@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from demo import factories
+from louyu.journey.publication.articles.models import ArticlePicture
 from louyu.journey.publication.articles.tests.desk import Desk
 from louyu.kernel.commands import run
 from louyu.portal.public.exporting import ExportRefused, export, file_of
@@ -38,7 +39,10 @@ def folder(offer: Offer, tmp_path: Path) -> Path:
     desk = Desk()
     for number in range(21):
         desk.published(title=f"动态第{number}号", body=f"<p>正文第{number}号</p>")
-    desk.drafted(title="没有发布的草稿")
+    factories.article_picture(desk.drafted(title="没有发布的草稿"))
+    pictured = desk.drafted(title="配图动态")
+    factories.article_picture(pictured, alt="现场")
+    desk.moved(pictured, ("submit", desk.writer), ("publish", desk.colleague))
     assert run(["public-pages", "-o", str(tmp_path / "site")]) == 0
     return tmp_path / "site"
 
@@ -70,6 +74,13 @@ def test_the_photos_come_along(folder: Path, offer: Offer) -> None:
     assert (at / "large.jpg").read_bytes() == photo.large.path.read_bytes()
     page = (folder / f"spaces/{offer.pk}/index.html").read_text(encoding="utf-8")
     assert f'src="../photos/{photo.pk}/large.jpg"' in page
+
+
+def test_pictures_of_published_articles_come_along_and_no_others(folder: Path) -> None:
+    picture = ArticlePicture.objects.unscoped("test").get(alt="现场")
+    (at,) = (folder / "articles/pictures").iterdir()
+    assert at.name == f"{picture.pk}"
+    assert (at / "large.jpg").read_bytes() == picture.large.path.read_bytes()
 
 
 def test_a_visitor_reads_it_from_the_disk(folder: Path, page: Page, offer: Offer) -> None:

@@ -53,7 +53,6 @@ def test_photos_are_looked_after_from_a_phone(
         faults = [*axe_violations(page), *overflow(page)]
         faults += small_targets(page) if width == WIDTHS[0] else []
         assert faults == [], width
-    loaded = "[...document.querySelectorAll('.photos img')].every(i => i.naturalWidth > 0)"
-    page.wait_for_function(loaded)
+    expect(page.locator(".photos img")).to_have_js_property("naturalWidth", 480)
     page.click("text=恢复 >> visible=true >> nth=-1")
     expect(page.locator(".photos li")).to_have_count(2)

@@ -1,15 +1,24 @@
 """正文编辑: a table pasted from Word is published as a table; without script plain text works."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from demo import factories
+from louyu.engines.pictures.tests.samples import halves, saved
 from louyu.journey.publication.articles.models import Article
 from louyu.journey.publication.articles.tests.desk import Desk
 from louyu.journey.publication.articles.tests.test_rich_text import WORD
-from tests.browser import enter_as, keep_screenshot
+from tests.browser import (
+    WIDTHS,
+    axe_violations,
+    enter_as,
+    keep_screenshot,
+    overflow,
+    small_targets,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,6 +92,50 @@ def test_tables_are_made_and_given_a_header_by_buttons(desk: Desk, page: Page) -
     body = Article.objects.unscoped("the only one").get().body
     assert body.count("<tr>") == 3
     assert body.count("<th>") == 4
+
+
+def test_a_picture_is_put_where_the_caret_stands(
+    desk: Desk, page: Page, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES_DIR = tmp_path / "files"
+    (tmp_path / "a.png").write_bytes(saved(halves(900, 600), "PNG"))
+    fill(page, "培训")
+    page.click(".rich-area")
+    page.keyboard.type("前")
+    page.keyboard.press("Enter")
+    page.keyboard.type("后")
+    page.set_input_files("#id_picture", str(tmp_path / "a.png"))
+    page.fill("#id_alt", "培训会现场")
+    with page.expect_navigation():
+        page.click("text=保存并添加这张图片")
+    assert [axe_violations(page), overflow(page)] == [[], []]
+    page.click(".rich-area p >> nth=0")
+    page.click("text=放进正文 >> visible=true >> nth=-1")
+    expect(page.locator(".rich-area img")).to_have_js_property("naturalWidth", 900)
+    page.evaluate(PASTE, "<p>贴<img src='https://x.cn/a.jpg'></p>")
+    assert "1 张图片没有带入" in page.inner_text("[data-rich-said]")
+    save(page)
+    number = Article.objects.unscoped("the only one").get().pictures.get().pk
+    body = Article.objects.unscoped("the only one").get().body
+    own = f'<img src="/open/articles/pictures/{number}/large.jpg">'
+    assert body.startswith(f"<p>前</p><p>{own}")
+    assert body.count("<img") == 1
+    page.click("text=预览")
+    expect(page.locator(".article-body img")).to_have_js_property("naturalWidth", 900)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 844})
+    assert overflow(page) == []
+    page.go_back()
+    page.click("text=修改 >> visible=true >> nth=0")
+    assert [axe_violations(page), overflow(page), small_targets(page)] == [[], [], []]
+
+
+def test_the_enter_key_saves_and_asks_for_no_picture(desk: Desk, page: Page) -> None:
+    fill(page, "标题")
+    page.click(".rich-area")
+    page.keyboard.type("正文")
+    with page.expect_navigation():
+        page.press("#id_title", "Enter")
+    assert Article.objects.unscoped("the only one").get().body == "<p>正文</p>"
 
 
 def test_markup_and_lists_and_undo(desk: Desk, page: Page) -> None:

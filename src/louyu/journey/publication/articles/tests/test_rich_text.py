@@ -1,6 +1,9 @@
 """正文格式: what a text keeps, what it loses, and that cleaning twice is cleaning once."""
 
+from html import escape
+
 import pytest
+from django.utils.safestring import SafeString
 
 from louyu.journey.publication.articles.rich_text import cleaned, line, shown
 
@@ -56,6 +59,68 @@ def test_what_is_kept(written: str, kept: str) -> None:
     assert cleaned(written) == kept
 
 
+OWN = '<img src="/open/articles/pictures/7/large.jpg">'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/open/articles/pictures/7/large.jpg",
+        "/articles/pictures/7/large.jpg",
+        "/articles/pictures/007/small.jpg",
+    ],
+)
+def test_the_articles_own_pictures_stay_by_number_alone(source: str) -> None:
+    sent = f'<p>甲<img src="{source}" alt="乙" onerror="x()" style="x" srcset="//x.cn/a 2x"></p>'
+    assert cleaned(sent) == f"<p>甲{OWN}</p>"
+    assert cleaned(cleaned(sent)) == cleaned(sent)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://x.cn/a.jpg",
+        "//x.cn/open/articles/pictures/7/large.jpg",
+        "http://x.cn/articles/pictures/7/large.jpg",
+        "data:image/svg+xml,<svg onload=x()>",
+        "data:image/jpeg;base64,AAAA",
+        "javascript:x()",
+        "/files/7/",
+        "/open/spaces/photos/7/large.jpg",
+        "/articles/pictures/7/large.jpg?x=1",
+        "/articles/pictures/7/large.jpg#x",
+        "/articles/pictures/7/large.jpg\n",
+        " /articles/pictures/7/large.jpg",
+        "/articles/pictures/../7/large.jpg",
+        "/articles/pictures/７/large.jpg",
+        "/articles/pictures/7/original.jpg",
+        "/articles/pictures/7/largeXjpg",
+        "articles/pictures/7/large.jpg",
+        "/articles/pictures/9999999999/large.jpg",
+        "/articles/pictures/7/large.jpg&quot; onerror=&quot;x()",
+        "",
+    ],
+)
+def test_no_picture_of_anywhere_else_stays(source: str) -> None:
+    assert cleaned(f'<p>甲<img src="{source}" alt="x">乙</p>') == "<p>甲乙</p>"
+    assert shown(f'<p>甲<img src="{source}">乙</p>', {}) == "<p>甲乙</p>"
+
+
+def test_a_page_shows_the_articles_own_pictures_and_no_others() -> None:
+    tags = {7: SafeString('<img alt="七">'), 8: SafeString('<img alt="八">')}
+    other = OWN.replace("/7/", "/9/")
+    assert shown(f"<p>甲{OWN}{other}</p>", tags) == (
+        '<p>甲<img alt="七"></p><figure><img alt="八"></figure>'
+    )
+
+
+def test_words_that_look_like_a_picture_are_words() -> None:
+    told = f"<p>{escape(OWN)}</p><p><a href='/{OWN}'>x</a></p>"
+    page = shown(cleaned(told), {7: SafeString("PICTURE")})
+    assert page.count("PICTURE") == 1
+    assert page.endswith("<figure>PICTURE</figure>")
+
+
 @pytest.mark.parametrize("written", [WORD, "甲\n乙", "<b>甲\n乙</b>", "<div><p>甲<table><tr><td>"])
 def test_cleaning_twice_is_cleaning_once(written: str) -> None:
     once = cleaned(written)
@@ -64,7 +129,7 @@ def test_cleaning_twice_is_cleaning_once(written: str) -> None:
 
 def test_a_page_cleans_what_somebody_stored_past_the_service() -> None:
     stored = '<p style="x" onmouseover="x()">甲</p><svg onload=x()><table><tr><td>乙</table>'
-    page = shown(stored)
+    page = shown(stored, {})
     assert "on" not in page.replace('role="region"', "")
     assert page.count("<div") == page.count("</div>") == 1
 
