@@ -106,4 +106,6 @@ def _arrange(request: Request, offer: Offer) -> None:
 
 
 def _words(request: Request) -> str:
-    return request.POST.get("alt", "").strip()[:LONGEST_WORDS]
+    """One line, without what no page shows: control characters and marks that turn words round."""
+    seen = (one if one.isprintable() else " " for one in request.POST.get("alt", ""))
+    return " ".join("".join(seen).split())[:LONGEST_WORDS]

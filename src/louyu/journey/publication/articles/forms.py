@@ -11,6 +11,7 @@ from django import forms
 from louyu.engines.pictures import Refused, Remade
 from louyu.journey.publication.articles.models import Article, ArticleKind, ArticleState
 from louyu.journey.publication.articles.pictures import Arrangement, removed_pictures
+from louyu.journey.publication.articles.rich_text import line
 from louyu.journey.publication.articles.services import LONGEST, Words
 from louyu.registers.pictures.keeping import ACCEPT, received
 from louyu.registers.pictures.models import LONGEST_WORDS
@@ -114,6 +115,10 @@ class ArticleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        for name in ("alt", *(f"alt-{one.pk}" for one in self._has)):
+            told[name] = line(told.get(name, ""))
+            if name != "alt" and not told[name] and name not in self.errors:
+                self.add_error(name, WORDS_MISSING)
         if told.get("picture") and not told.get("alt"):
             self.add_error("alt", WORDS_MISSING)
         is_named = ADD in self.data or bool(told.get("alt"))

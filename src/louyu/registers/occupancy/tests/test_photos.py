@@ -198,6 +198,11 @@ def test_words_and_file_names_stay_words(offer: Offer, street: Client, payload: 
     assert set(names) == {"房源照片.jpg"}
 
 
+def test_words_are_one_line_of_what_can_be_seen(offer: Offer, street: Client) -> None:
+    add(street, offer, sent(60), alt=" 朝南\n\x00\u202e 临窗\x0b ")
+    assert the(offer, 60).alt == "朝南 临窗"
+
+
 def test_the_database_keeps_the_order_whoever_writes(offer: Offer, street: Client) -> None:
     add(street, offer, sent(60), sent(70))
     first, second = offer.photos.order_by("position")

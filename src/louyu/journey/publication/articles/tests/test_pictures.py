@@ -82,6 +82,7 @@ def test_a_picture_is_saved_with_the_words_and_one_goes_on_writing(writer: Clien
     [
         ({"picture": True}, "请写图片说明：看不见图片的人靠它知道图上是什么。"),
         ({"picture": True, "alt": "  "}, "请写图片说明"),
+        ({"picture": True, "alt": "\u202e"}, "请写图片说明"),
         ({"alt": "培训会现场"}, "请选择图片文件。"),
         ({"add": "1"}, "请选择图片文件。"),
     ],
@@ -189,7 +190,8 @@ def test_words_of_a_picture_are_mended_and_the_same_picture_is_one(
 ) -> None:
     article = added(writer, desk)
     number = article.pictures.get().pk
-    assert save(writer, article, **{f"alt-{number}": " "}).status_code == 422
+    for nothing in (" ", "\u202e"):
+        assert save(writer, article, **{f"alt-{number}": nothing}).status_code == 422
     save(writer, article, picture=sent(), alt="又一次", **{f"alt-{number}": "联络员培训会"})
     assert article.pictures.get().alt == "联络员培训会"
 
