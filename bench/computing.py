@@ -45,11 +45,13 @@ BY_HAND = """
     ),
     of_tenants AS (
         SELECT l.at, l.house, count(DISTINCT t.enterprise_id) AS "EN01",
-            count(DISTINCT t.enterprise_id) FILTER (WHERE t.registered_here) AS "EN02"
+            count(DISTINCT t.enterprise_id) FILTER (WHERE t.registered_here) AS "EN02",
+            count(DISTINCT t.enterprise_id) FILTER (WHERE t.taxed_here) AS "EN04"
         FROM levels l JOIN tenants t USING (building_id) GROUP BY 1, 2
     )
     SELECT sum("SP01"), sum("SP03"), sum("SP02"), sum("SP04"), sum("SP05"), sum("SP06"),
-        sum("SP07"), sum("SP08"), sum("SP09"), sum("SP13"), sum("EN01"), sum("EN02"), sum("EN02")
+        sum("SP07"), sum("SP08"), sum("SP09"), sum("SP13"), sum("EN01"), sum("EN02"), sum("EN02"),
+        sum("EN04")
     FROM (SELECT DISTINCT at, house FROM levels) l
     LEFT JOIN of_buildings b ON b.at = l.at AND b.house IS NOT DISTINCT FROM l.house
     LEFT JOIN of_units u ON u.at = l.at AND u.house IS NOT DISTINCT FROM l.house
@@ -59,7 +61,7 @@ BY_HAND = """
 
 IN_ORDER = (
     *("SP01", "SP03", "SP02", "SP04", "SP05", "SP06", "SP07", "SP08", "SP09", "SP13"),
-    *("EN01", "EN02", "EN03"),
+    *("EN01", "EN02", "EN03", "EN04"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 from demo import codes, words
 from demo.months import years_before
@@ -13,6 +14,13 @@ from louyu.registers.places.models import Place
 ENTERPRISES = 3_500
 _LOCAL = "芝罘区市场监督管理局"
 _ELSEWHERE = ("莱山区市场监督管理局", "烟台市市场监督管理局", "济南市市场监督管理局")
+# Where tax is filed: most here, some where the firm is registered, of some nobody knows.
+_TAX_LOCAL = "国家税务总局烟台市芝罘区税务局"
+_TAX_ELSEWHERE = (
+    "国家税务总局烟台市莱山区税务局",
+    "国家税务总局烟台市福山区税务局",
+    "国家税务总局烟台市税务局第一税务分局",
+)
 _AREAS = {"莱山区市场监督管理局": "370613", "烟台市市场监督管理局": "370600"}
 _CAPITALS = (100_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 50_000_000)
 
@@ -22,6 +30,8 @@ class Firms:
 
     def __init__(self, part: Part) -> None:
         self._random = part.random
+        # A source of its own: what is drawn for taxes changes nothing else of the demo.
+        self._taxes = Random(f"taxes:{part.number}")
         self._before = part.after(ENTERPRISES)
         # A third syllable of the part's own: two syllables are too few for a city's names.
         self._third = words.SECOND[part.number - 1] if part.number else ""
@@ -50,6 +60,7 @@ class Firms:
             kind=kind,
             registered_address=address if local else "登记在区外（演示）",
             registration_authority=authority,
+            tax_authority=self._tax_authority(local=local),
             industry_code=industry,
             capital_yuan=self._capital(kind),
             founded_on=years_before(before, self._random.uniform(0.1, 9)),
@@ -86,6 +97,13 @@ class Firms:
         category = "92" if kind == EnterpriseKind.INDIVIDUAL else "91"
         area = _AREAS.get(authority, "370602" if authority == _LOCAL else "370102")
         return codes.invented(self._before + len(self.all) + 1, category=category, area=area)
+
+    def _tax_authority(self, *, local: bool) -> str:
+        draw = self._taxes.random()
+        if draw < 0.08:
+            return ""
+        here = draw < (0.95 if local else 0.3)
+        return _TAX_LOCAL if here else self._taxes.choice(_TAX_ELSEWHERE)
 
     def _capital(self, kind: EnterpriseKind) -> Decimal | None:
         if kind != EnterpriseKind.ENTERPRISE:

@@ -28,12 +28,19 @@ from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.indicators import INDICATORS
 from louyu.journey.statistics.models import Figure, StoredFigure, TaxFigure
 from louyu.journey.statistics.taxes.indicators import TAX_INDICATORS
+from louyu.portal.api.figures import TOLD
 from louyu.registers.buildings.models import Building
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import User
 from louyu.registers.places.models import MANAGING_LEVELS, Place
 from louyu.registers.taxation.lock import opened
 
+# The column of the rows and what it says of a firm that counts; of EN01 all count.
+WHERE = {
+    "EN02": ("属地", "区内"),
+    "EN03": ("属地", "区内"),
+    "EN04": ("主管税务机关", "本区"),
+}
 EVERY: tuple[Indicator, ...] = (*INDICATORS, *TAX_INDICATORS)
 CENT, ONE, TEN_THOUSAND = Decimal("0.01"), Decimal(1), Decimal(10_000)
 # The annex of the bulletin with a line for each street: its columns in their order.
@@ -137,8 +144,8 @@ def test_the_whole_district_in_pages_files_and_answers(world: World) -> None:
         assert Decimal(str(cells[indicator.code])) == Decimal(number.replace(",", ""))
         of_csv = next(line for line in lines.splitlines() if f",{indicator.code}," in line)
         assert Decimal(of_csv.split(",")[5]) == Decimal(number.replace(",", ""))
-        # The interface tells no tax (decision 0093).
-        assert told.get(indicator.code) == (number if indicator in INDICATORS else None)
+        # The interface tells no tax (decisions 0093, 0103).
+        assert told.get(indicator.code) == (number if indicator.code in TOLD else None)
 
 
 def test_the_rows_add_up_to_the_number(world: World) -> None:
@@ -147,8 +154,9 @@ def test_the_rows_add_up_to_the_number(world: World) -> None:
         figure = stored(indicator, world.period, place=world.district, building=None)
         rows = sheet_of(world.client.get(f"/figures/{indicator.code}/rows/export.xlsx{query}"))
         if indicator.aggregate is Aggregate.DISTINCT:
-            firms = zip(below(rows, "企业"), below(rows, "属地"), strict=True)
-            counted = {name for name, at in firms if indicator.code == "EN01" or at == "区内"}
+            column, here = WHERE.get(indicator.code, ("属地", ""))
+            firms = zip(below(rows, "企业"), below(rows, column), strict=True)
+            counted = {name for name, at in firms if here in ("", at)}
             assert len(counted) == figure.numerator, indicator.code
             continue
         assert total(below(rows, "计入分子")) == figure.numerator, indicator.code

@@ -26,11 +26,14 @@ _AREA = "decimal(14, 2)"
 SCHEMAS = {
     "buildings": WHERE
     | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
-    | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES},
+    | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES}
+    | {"tax_authority_told": YES},
     "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
     | {"uncollected": _AREA, "occupied": _AREA, "in_use": YES, "of_rooms": YES},
-    "tenants": WHERE | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES},
+    "tenants": WHERE
+    | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES}
+    | {"tax_authority_known": YES, "taxed_here": YES},
 }
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),

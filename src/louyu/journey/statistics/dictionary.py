@@ -63,6 +63,7 @@ class Entry:
     is_tax: bool = False
 
 
+# EN04 is not among them: nobody sets a target for where tax is filed.
 # Names follow the indicator dictionary and the plan's own words (烟芝政发〔2017〕25号 二、三).
 ENTRIES = {
     "SP01": Entry("楼宇总建筑面积", _AREAS),

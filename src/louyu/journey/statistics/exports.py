@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from louyu.engines.measures import Aggregate, Indicator
 from louyu.engines.tables import SheetOut, write_csv, write_table
-from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
+from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, FOR_OFFICIALS
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS, Overview, overview
 from louyu.journey.statistics.queries import Reading, tax_and_buildings
@@ -137,9 +138,12 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
         raise Http404
     if code in TAX_BY_CODE:
         return _tax_rows(request, subject, state, indicator, ending)
-    found = rows_of(request.actor, indicator, subject, state.month)
-    found = by_amount(found, request.GET.get("sort", ""))
+    rows = rows_of(request.actor, indicator, subject, state.month)
+    found: QuerySet[Any] = by_amount(rows, request.GET.get("sort", ""))
     frame = _FRAMES[indicator.facts](list(found))
+    if code in FOR_OFFICIALS:
+        frame = frame.with_columns(_words("属地", (row.tax_locality for row in found)))
+        frame = frame.rename({"属地": "主管税务机关"})
     if indicator.aggregate is Aggregate.SUM:
         parts = {"计入分子": "in_numerator"}
         if indicator.denominator:

@@ -3,6 +3,7 @@
 Every statement reads the same snapshot; a month in the past is told by its dates alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -34,7 +35,7 @@ from louyu.registers.buildings.models import (
     Unit,
     UnitUse,
 )
-from louyu.registers.enterprises.locality import Locality, locality
+from louyu.registers.enterprises.locality import Locality, locality, tax_locality
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
@@ -104,6 +105,19 @@ def write(period: Period) -> None:
         for statement, values in _statements(period):
             cursor.execute(statement, values)
     _write_localities(period)
+    told = TenantMonth.objects.unscoped(_WHY).filter(
+        period=period.first, building=OuterRef("building"), tax_authority_known=True
+    )
+    houses = BuildingMonth.objects.unscoped(_WHY).filter(Exists(told), period=period.first)
+    houses.update(tax_authority_told=True)
+
+
+# How a fact is named that was told, and that it was told of this district.
+_LOCALITIES = {
+    locality: ("locality_known", "registered_here"),
+    tax_locality: ("tax_authority_known", "taxed_here"),
+}
+_READ = ("registration_authority", "registered_address", "tax_authority")
 
 
 def _write_localities(period: Period) -> None:
@@ -111,12 +125,14 @@ def _write_localities(period: Period) -> None:
     tenants = TenantMonth.objects.unscoped(_WHY).filter(period=period.first)
     names = districts(period.last)
     firms = Enterprise.objects.unscoped(_WHY).filter(pk__in=tenants.values("enterprise"))
-    told: dict[Locality, list[int]] = {at: [] for at in Locality}
-    for firm in firms.only("registration_authority", "registered_address").iterator():
-        told[locality(firm, names)].append(firm.pk)
-    for at in (Locality.INSIDE, Locality.OUTSIDE):
-        known = {"locality_known": True, "registered_here": at == Locality.INSIDE}
-        tenants.filter(enterprise__in=told[at]).update(**known)
+    told: dict[tuple[Any, Locality], list[int]] = defaultdict(list)
+    for firm in firms.only(*_READ).iterator():
+        for rule in _LOCALITIES:
+            told[rule, rule(firm, names)].append(firm.pk)
+    for rule, (known, here) in _LOCALITIES.items():
+        for at in (Locality.INSIDE, Locality.OUTSIDE):
+            of_these = tenants.filter(enterprise__in=told[rule, at])
+            of_these.update(**{known: True, here: at == Locality.INSIDE})
 
 
 def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -141,7 +157,7 @@ _BUILDINGS = f"""
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
         has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
-        is_key
+        is_key, tax_authority_told
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -153,7 +169,7 @@ _BUILDINGS = f"""
         END,
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
-        b.registered = 0 AND b.stated, false, b.is_key
+        b.registered = 0 AND b.stated, false, b.is_key, false
     FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered, stated, is_key)
     JOIN places_place d ON d.level = 'district' AND starts_with(b.path, d.path)
 """  # noqa: S608
@@ -212,10 +228,10 @@ _STATED = """
 _TENANTS = f"""
     INSERT INTO statistics_tenantmonth (
         period, building_id, place_id, district_id, enterprise_id, identified,
-        locality_known, registered_here
+        locality_known, registered_here, tax_authority_known, taxed_here
     )
     SELECT DISTINCT b.period, b.building_id, b.place_id, b.district_id, e.id, e.uscc IS NOT NULL,
-        false, false
+        false, false, false, false
     FROM occupancy_occupancy o
     JOIN statistics_buildingmonth b
         ON b.period = %(period)s AND b.building_id = o.building_id

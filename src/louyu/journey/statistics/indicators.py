@@ -6,7 +6,7 @@ Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔20
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.4"
+BASIS_VERSION = "2026.5"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 _OF_LOCALITY = (
@@ -218,5 +218,31 @@ INDICATORS: tuple[Indicator, ...] = (
         basis=f"{_OF_LOCALITY}；分母为属地已明的入驻市场主体，待核的既不算区内也不算区外",
         source="烟芝政发〔2017〕25号：区内注册登记率；桐乡 1331/1346",
     ),
+    Indicator(
+        code="EN04",
+        name="属地纳税率",
+        english="local tax-filing rate",
+        measure=Measure.RATE,
+        facts="tenants",
+        numerator=Part(
+            lambda row: row.enterprise_id,
+            "主管税务机关写明在本区的在楼市场主体，去重",
+            where="taxed_here",
+            aggregate=Aggregate.DISTINCT,
+        ),
+        denominator=Part(
+            lambda row: row.enterprise_id,
+            "主管税务机关已明的在楼市场主体，去重",
+            where="tax_authority_known",
+            aggregate=Aggregate.DISTINCT,
+        ),
+        coverage=Coverage(known="tax_authority_told", words="已明主管税务机关的楼宇"),
+        basis="按企业档案的主管税务机关名称，写明本区的为属地；没有填、只写到市一级或开发区一类的为待核，"
+        "既不算属地也不算区外，依计算时的档案；只计户数，不涉及税额；只作统计，"
+        "不作为奖补、考核和限制迁移的依据",
+        source="江岸注册率、纳税率双 70%；公平竞争审查条例（2024年8月1日起施行）",
+    ),
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+# Rests on no tax and speaks of it: officials read it, houses and programs do not.
+FOR_OFFICIALS = ("EN04",)

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_GET
 
 from louyu.journey.statistics.division import Division, divisions_of
 from louyu.journey.statistics.models import Plan
+from louyu.journey.statistics.scope import OFFICIALS
 from louyu.kernel.requests import Request
 from louyu.kernel.resource import resource
-from louyu.registers.organizations.models import Role
-
-OFFICIALS = (Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.STREET)
 
 
 def for_officials(patterns: list[URLPattern]) -> list[URLPattern]:

@@ -1,7 +1,11 @@
-"""可读指标: which indicators there are for whom; those of tax for readers of tax alone."""
+"""可读指标: which indicators there are for whom; those of tax for readers of tax alone.
+
+What speaks of tax without resting on it is for officials: of a house nobody is told a word of it.
+"""
 
 from louyu.engines.measures import Indicator
-from louyu.journey.statistics.indicators import BY_CODE, INDICATORS
+from louyu.journey.statistics.indicators import BY_CODE, FOR_OFFICIALS, INDICATORS
+from louyu.journey.statistics.scope import OFFICIALS
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 from louyu.journey.statistics.taxes.queries import tax_indicators_for
 from louyu.kernel.scope import Actor
@@ -10,7 +14,10 @@ EVERY_CODE = BY_CODE | TAX_BY_CODE
 
 
 def indicators_for(actor: Actor) -> tuple[Indicator, ...]:
-    return INDICATORS + tax_indicators_for(actor)
+    own = INDICATORS
+    if not actor.holds(*OFFICIALS):
+        own = tuple(one for one in own if one.code not in FOR_OFFICIALS)
+    return own + tax_indicators_for(actor)
 
 
 def codes_for(actor: Actor) -> list[str]:

@@ -7,6 +7,7 @@ the figures of a month in which the building was its own.
 from django.db.models import Q
 
 from louyu.journey.statistics.dictionary import TAX_CODES
+from louyu.journey.statistics.indicators import FOR_OFFICIALS
 from louyu.journey.statistics.models import (
     BuildingMonth,
     Figure,
@@ -26,13 +27,21 @@ from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 from louyu.registers.places.models import PlaceLevel
 from louyu.registers.taxation.readers import reader_of
 
+OFFICIALS = (*DISTRICT_WIDE, Role.STREET)
+
 
 def _rows(actor: Actor) -> Q:
     return Q(place_id__in=actor.areas(Role.STREET)) | visible_buildings(actor, "building__")
 
 
-for model in (BuildingMonth, UnitMonth, TenantMonth, Figure):
+for model in (BuildingMonth, UnitMonth, TenantMonth):
     policy(model)(_rows)
+
+
+@policy(Figure)
+def figures(actor: Actor) -> Q:
+    rows = _rows(actor)
+    return rows if actor.holds(*OFFICIALS) else rows & ~Q(indicator__in=FOR_OFFICIALS)
 
 
 @policy(TaxFigure)

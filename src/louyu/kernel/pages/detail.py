@@ -10,18 +10,18 @@ from django.urls import reverse
 from louyu.kernel.history.entries import entries
 from louyu.kernel.pages.panels import panels_for
 from louyu.kernel.requests import Request
-from louyu.kernel.resource import Kind, Resource, resource
-from louyu.kernel.resource.cells import sections
+from louyu.kernel.resource import Resource, resource
+from louyu.kernel.resource.cells import related, sections, shown
 from louyu.kernel.resource.choices import visible_rows
 from louyu.kernel.resource.listing import annotated
 
 
 @login_required
 def show(request: Request, key: str, pk: int) -> HttpResponse:
-    declared = resource(key)
+    declared = resource(key).read_by(request.actor)
     visible = visible_rows(declared.model, request.actor).filter(pk=pk)
-    rows = annotated(key, visible, request.actor).select_related(*_references(declared))
-    row = get_object_or_404(rows)
+    references = related(shown(declared, listed_only=False))
+    row = get_object_or_404(annotated(key, visible, request.actor).select_related(*references))
     context = {
         "sections": sections(declared, row),
         "panels": panels_for(key, row, request.actor),
@@ -33,14 +33,10 @@ def show(request: Request, key: str, pk: int) -> HttpResponse:
 
 @login_required
 def history(request: Request, key: str, pk: int) -> HttpResponse:
-    declared = resource(key)
+    declared = resource(key).read_by(request.actor)
     row = get_object_or_404(visible_rows(declared.model, request.actor), pk=pk)
     context = {"page": entries(declared, row, request.actor, request)}
     return render(request, "pages/history.html", _frame(declared, row) | context)
-
-
-def _references(declared: Resource) -> list[str]:
-    return [c.name for c in declared.columns if declared.kind_of(c) is Kind.REFERENCE]
 
 
 def _frame(declared: Resource, row: Any) -> dict[str, Any]:

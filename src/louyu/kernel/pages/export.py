@@ -104,7 +104,7 @@ WRITERS: Mapping[str, Callable[[BinaryIO, Selection, pl.DataFrame], None]] = {
 def download(request: Request, key: str, ending: str) -> FileResponse:
     if ending not in WRITERS:
         raise Http404
-    selection = Selection(request, resource(key), whole=True)
+    selection = Selection(request, resource(key).read_by(request.actor), whole=True)
     rows = frame(selection)
     out = BytesIO()
     WRITERS[ending](out, selection, rows)

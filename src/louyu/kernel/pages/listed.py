@@ -119,7 +119,7 @@ def _attributes(column: Shown) -> SafeString:
 
 @login_required
 def index(request: Request, key: str, form: str = "", create: str = "") -> HttpResponse:
-    declared = resource(key)
+    declared = resource(key).read_by(request.actor)
     views = Views(request, key)
     if request.method == "POST":
         return views.take()

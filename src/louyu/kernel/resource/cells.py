@@ -14,10 +14,6 @@ from louyu.kernel.resource.listing import Extra, extras_of
 UNCOLLECTED = "未采集"
 
 
-def _yes_no(value: Any) -> str:
-    return "是" if value else "否"
-
-
 WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.AREA: figures.area,
     Kind.YUAN: figures.yuan,
@@ -25,7 +21,7 @@ WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.DECIMAL: lambda value: f"{Decimal(value).normalize():f}",
     Kind.PERCENT: lambda value: f"{Decimal(value).quantize(Decimal('0.01'), ROUND_HALF_UP)}",
     Kind.DATE: figures.day,
-    Kind.BOOLEAN: _yes_no,
+    Kind.BOOLEAN: lambda value: "是" if value else "否",
 }
 
 
@@ -106,7 +102,7 @@ def sections(resource: Resource, row: Any) -> list[tuple[str, list[tuple[Shown, 
     """Titled groups of (column, text) for a detail page."""
     by_name = {one.name: one for one in shown(resource, listed_only=False)}
     return [
-        (section.title, [(by_name[name], by_name[name].text(row)) for name in section.columns])
+        (section.title, [(one, one.text(row)) for one in map(by_name.get, section.columns) if one])
         for section in resource.sections
     ]
 

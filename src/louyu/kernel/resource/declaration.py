@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
@@ -64,6 +64,8 @@ class Column:
     absent: str = ""  # what an empty cell says where it is not 未采集
     # Roles that may write this column; empty means whoever may write the row.
     writers: tuple[str, ...] = ()
+    # Roles that see it; empty means whoever sees the row. No program is told of it.
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,23 @@ class Resource:
     def may_write(self, actor: Actor) -> bool:
         return actor.holds(*self.writers)
 
+    def read_by(self, actor: Actor | None) -> Resource:
+        """What there is of it for this actor; for nobody, what anybody who sees a row sees."""
+        held = actor.roles if actor else frozenset()
+        hidden = frozenset(c for c in self.columns if c.readers and held.isdisjoint(c.readers))
+        return _without(self, hidden) if hidden else self
+
     def written_by(self, actor: Actor) -> tuple[Column, ...]:
         """The columns this actor may write, in declared order."""
         if not self.may_write(actor):
             return ()
         return tuple(c for c in self.columns if not c.writers or actor.holds(*c.writers))
+
+
+@cache
+def _without(whole: Resource, hidden: frozenset[Column]) -> Resource:
+    """One for each set: what is derived of a resource is remembered by it."""
+    return replace(whole, columns=tuple(c for c in whole.columns if c not in hidden))
 
 
 def with_unit(label: str, unit: str) -> str:

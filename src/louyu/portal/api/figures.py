@@ -11,7 +11,7 @@ from django.http import QueryDict
 from ninja import Field, Query, Router, Schema
 
 from louyu.engines.measures import PeriodError, months_of
-from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
+from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, FOR_OFFICIALS
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.queries import Reading, parts_of, readings_of
 from louyu.journey.statistics.selection import Selection, select
@@ -23,6 +23,7 @@ from louyu.portal.api.schemas import Paged, Paging
 router = Router(tags=["指标"])
 # A month of a district with all its streets takes four queries.
 MOST_MONTHS = 24
+TOLD = BY_CODE.keys() - FOR_OFFICIALS
 
 
 class Asked(Paging):
@@ -65,7 +66,7 @@ class Figures(Paged):
 @router.get("", response={200: Figures} | READS, summary="指标", url_name="api-figures")
 def figures(request: Any, asked: Query[Asked]) -> Any:
     """A month that is not computed has no figures; coverage and 口径 stand with each."""
-    if asked.indicator and asked.indicator not in BY_CODE:
+    if asked.indicator and asked.indicator not in TOLD:
         raise Refused(422, ("filter", "没有这个指标编码。", "indicator"))
     query = QueryDict(mutable=True)
     query["place"] = asked.place
@@ -78,7 +79,7 @@ def figures(request: Any, asked: Query[Asked]) -> Any:
 def _found(
     actor: Actor, selection: Selection, asked: Asked
 ) -> Iterator[tuple[Reading, PeriodState]]:
-    subject, wanted = selection.subject, {asked.indicator} if asked.indicator else set(BY_CODE)
+    subject, wanted = selection.subject, {asked.indicator} if asked.indicator else TOLD
     for state in _states(selection, asked.period):
         lines = [readings_of(actor, subject, state.month)]
         if asked.parts and subject.has_parts:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from louyu.journey.statistics.models import PeriodState
-from louyu.journey.statistics.plan_pages import OFFICIALS
 from louyu.journey.statistics.readable import EVERY_CODE
+from louyu.journey.statistics.scope import OFFICIALS
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.requests import Request

@@ -1,4 +1,4 @@
-"""属地: whether an enterprise is registered in the district, as far as its record tells.
+"""属地: whether an enterprise is registered, or files its tax, in the district, as far as told.
 
 Nothing is guessed: an authority above the district, a blank, or two texts that contradict
 each other leave it 待核. The code's own area digits are not read: they stay when a firm moves.
@@ -18,6 +18,7 @@ class Locality(TextChoices):
     UNCLEAR = "unclear", "待核"
 
 
+_STATE = "国家税务总局"
 _CITY = re.compile(r"^.+?市(?=.)")
 # What stands before 区 in 开发区, 小区, 市辖区 and the like, which may lie in any district.
 _ZONES = "发新小园社街片厂校城市辖业税验假范作务流港景心治郊东西南北中A-Za-z0-9"
@@ -30,12 +31,22 @@ _OF_ADDRESS = re.compile(rf"^(?:.{{2,8}}?(?:省|自治区|市))+{_DISTRICT}")
 
 def locality(enterprise: Enterprise, districts: Iterable[str]) -> Locality:
     """`districts` are the names of the district this system is kept for."""
-    own = [_CITY.sub("", name) for name in districts]
+    own = _own(districts)
     told = {
         _told(enterprise.registration_authority, own, _OF_AUTHORITY),
         _told(enterprise.registered_address, own, _OF_ADDRESS),
     } - {Locality.UNCLEAR}
     return told.pop() if own and len(told) == 1 else Locality.UNCLEAR
+
+
+def tax_locality(enterprise: Enterprise, districts: Iterable[str]) -> Locality:
+    """By the name of its 主管税务机关 alone; a bureau of the city or of a zone tells nothing."""
+    own, name = _own(districts), enterprise.tax_authority.removeprefix(_STATE)
+    return _told(name, own, _OF_AUTHORITY) if own else Locality.UNCLEAR
+
+
+def _own(districts: Iterable[str]) -> list[str]:
+    return [_CITY.sub("", name) for name in districts]
 
 
 def _told(text: str, own: list[str], area: re.Pattern[str]) -> Locality:

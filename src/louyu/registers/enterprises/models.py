@@ -141,6 +141,8 @@ class Enterprise(ScopedModel):
     )
     registered_address = models.CharField("注册地址", max_length=300, blank=True)
     registration_authority = models.CharField("登记机关", max_length=100, blank=True)
+    # Measured by EN04 and nothing else: no reward and no obstacle may rest on it.
+    tax_authority = models.CharField("主管税务机关", max_length=100, blank=True)
     industry_code = models.CharField("行业代码", max_length=5, blank=True)
     # Filled by a trigger; empty while the code is unknown or the standard is not loaded.
     industry = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
 from louyu.registers.enterprises.models import Enterprise, Industry, LocalIndustry
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import DISTRICT_WIDE, Role
 
 enterprises = register(
     Resource(
@@ -32,6 +32,14 @@ enterprises = register(
                 example="芝罘区滨海路18号2602",
             ),
             Column("registration_authority", aliases=("登记部门",), listed=False),
+            Column(
+                "tax_authority",
+                aliases=("主管税务所", "主管税务分局", "税务机关"),
+                help="照税务登记填全称；不作奖补、考核的依据，也不得据此要求迁移",
+                listed=False,
+                example="国家税务总局烟台市芝罘区税务局",
+                readers=(*DISTRICT_WIDE, Role.STREET, Role.ENTERPRISE),
+            ),
             Column(
                 "industry_code",
                 aliases=("行业",),
@@ -64,6 +72,7 @@ enterprises = register(
                 (
                     "registered_address",
                     "registration_authority",
+                    "tax_authority",
                     "industry_code",
                     "capital_yuan",
                     "founded_on",

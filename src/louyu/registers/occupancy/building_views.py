@@ -164,7 +164,7 @@ def _jinja(name: str, **context: Any) -> str:
 def _names(page: BuildingPage) -> Context:
     building = page.building
     return {
-        "sections": sections(resource("buildings"), building),
+        "sections": sections(resource("buildings").read_by(page.request.actor), building),
         "aliases": building.aliases.order_by("kind", "name"),
         "doors": building.door_numbers.order_by("road", "number"),
         "stages": building.stages.all(),
@@ -186,8 +186,8 @@ def _findings(page: BuildingPage) -> list[Any]:
 
 
 def _history(page: BuildingPage) -> Context:
-    request = page.request
-    return {"history": entries(resource("buildings"), page.building, request.actor, request)}
+    request, declared = page.request, resource("buildings").read_by(page.request.actor)
+    return {"history": entries(declared, page.building, request.actor, request)}
 
 
 def _print(page: BuildingPage) -> Context:

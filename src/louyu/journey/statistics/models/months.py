@@ -67,6 +67,8 @@ class BuildingMonth(MonthFact):
     stated = models.BooleanField("依据申报总量", default=False)
     told = models.BooleanField("已采集或已申报", default=False)
     has_tenants_or_states = models.BooleanField(default=False)
+    # Of one tenant at least the district of its 主管税务机关 is known.
+    tax_authority_told = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "楼宇月度"
@@ -130,12 +132,20 @@ class TenantMonth(MonthFact):
     # As the register told when the month was computed; neither is 待核 when it is not known.
     locality_known = models.BooleanField("属地已明", default=False)
     registered_here = models.BooleanField("区内注册", default=False)
+    tax_authority_known = models.BooleanField("主管税务机关已明", default=False)
+    taxed_here = models.BooleanField("主管税务机关在本区", default=False)
 
     @property
     def locality(self) -> str:
         if not self.locality_known:
             return "待核"
         return "区内" if self.registered_here else "区外"
+
+    @property
+    def tax_locality(self) -> str:
+        if not self.tax_authority_known:
+            return "待核"
+        return "本区" if self.taxed_here else "区外"
 
     class Meta:
         verbose_name = "入驻月度"

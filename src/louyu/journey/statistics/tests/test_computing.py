@@ -216,6 +216,25 @@ def test_an_old_month_keeps_the_street_that_managed_the_building(
     assert left.value is None
 
 
+def test_a_building_covers_where_tax_is_filed_once_it_is_known_of_one_tenant(
+    house: Building, tree: factories.PlaceTree
+) -> None:
+    known, silent = factories.enterprise(tax_authority="莱山区税务局"), factories.enterprise()
+    settle(factories.unit(house), enterprise=known)
+    settle(factories.unit(house), enterprise=silent)
+    settle(factories.unit(factories.building(tree.street)), enterprise=silent)
+    computed()
+    en03, en04 = (
+        reading_of(OFFICE, Subject(tree.district), MONTH, BY_CODE[code]).value
+        for code in ("EN03", "EN04")
+    )
+    assert en03
+    assert en04
+    assert (en03.known, en03.total) == (2, 2)
+    assert (en04.known, en04.total) == (1, 2)
+    assert (en04.numerator, en04.denominator) == (0, 1)
+
+
 def test_a_frozen_month_refuses_to_be_computed_and_stays_as_it_is(house: Building) -> None:
     settle(factories.unit(house, area=100))
     computed()
@@ -237,8 +256,10 @@ def test_a_frozen_month_refuses_to_be_computed_and_stays_as_it_is(house: Buildin
         "UPDATE statistics_tenantmonth SET identified = false",
         "UPDATE statistics_buildingmonth SET in_use = false",
         "INSERT INTO statistics_tenantmonth (period, building_id, place_id, district_id,"
-        " enterprise_id, identified, locality_known, registered_here)"
-        " SELECT period, building_id, place_id, district_id, enterprise_id + 1, true, false, false"
+        " enterprise_id, identified, locality_known, registered_here, tax_authority_known,"
+        " taxed_here)"
+        " SELECT period, building_id, place_id, district_id, enterprise_id + 1, true, false, false,"
+        " false, false"
         " FROM statistics_tenantmonth",
     ],
 )

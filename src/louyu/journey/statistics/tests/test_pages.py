@@ -241,6 +241,35 @@ def test_a_page_asks_no_more_questions_than_it_may(office: Client, address: str,
     assert len(asked) <= most, [query["sql"] for query in asked]
 
 
+def test_where_tax_is_filed_is_told_to_officials_and_to_no_house(
+    house: Building, tree: factories.PlaceTree
+) -> None:
+    """Neither the figure, nor its pages and files, nor its name."""
+    firm = factories.enterprise(name="芝罘纳税户", tax_authority="芝罘区税务局")
+    settle(factories.unit(house, area=100), enterprise=firm)
+    computed()
+    keeper = factories.organization("property_manager", name="管家")
+    factories.party(house, keeper)
+    street, own = {"place": tree.street}, {"organization": keeper}
+    subject, asked = Subject(tree.street, house), PERIOD | {"place": house.code}
+    for role, bounds, reads in (
+        (Role.OFFICE, {}, True),
+        (Role.STREET, street, True),
+        (Role.LIAISON, own, False),
+        (Role.OPERATOR, own, False),
+    ):
+        person = factories.user(role, username=f"en04-{role}", **bounds)
+        told = values_of(factories.actor(role, **bounds), subject, [MONTH], ["EN03", "EN04"])
+        assert set(told[MONTH]) == ({"EN03", "EN04"} if reads else {"EN03"})
+        client = _client(person)
+        assert ("属地纳税率" in client.get("/figures/", asked).content.decode()) == reads
+        for address in ("/figures/EN04/", "/figures/EN04/rows/", "/figures/EN04/rows/export.csv"):
+            assert client.get(address, asked).status_code == (200 if reads else 404), address
+        if reads:
+            rows = client.get("/figures/EN04/rows/", asked).content.decode()
+            assert '<td data-label="主管税务机关">本区</td>' in rows
+
+
 def test_named_reads_give_nothing_of_another_street(
     house: Building, tree: factories.PlaceTree
 ) -> None:

@@ -25,6 +25,7 @@ MONTH = Period.of(DAY)
 KINDS = list(OccupancyKind)
 # Here, elsewhere, and one that does not tell.
 AUTHORITIES = ("芝罘区市场监督管理局", "莱山区市场监督管理局", "烟台市市场监督管理局")
+BUREAUS = ("芝罘区税务局", "莱山区税务局", "")
 CENT = Decimal("0.01")
 
 areas = st.integers(1, 60_000).map(lambda cents: Decimal(cents) / 100)
@@ -73,7 +74,12 @@ def test_figures_equal_an_independent_count(told: list[dict[str, Any]]) -> None:
 
 
 def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
-    people = [factories.enterprise(registration_authority=AUTHORITIES[n % 3]) for n in range(6)]
+    people = [
+        factories.enterprise(
+            registration_authority=AUTHORITIES[n % 3], tax_authority=BUREAUS[n // 2]
+        )
+        for n in range(6)
+    ]
     for house in told:
         building = factories.building(
             tree.street if house["street"] else tree.other_street,
@@ -175,6 +181,7 @@ def _counted(
             tally["measured"] += parts["SP02"] > 0
             tally["known"] += collected
             tally["seen"] += collected or bool(tenants)
+            tally["taxed"] += any(BUREAUS[who // 2] for who in tenants)
             tally["used all"] += house["in_use"]
             tally["used known"] += collected and house["in_use"]
     return {
@@ -198,6 +205,7 @@ def _figures(
     known = (t["known"], t["all"])
     seen = (t["seen"], t["all"])
     here, elsewhere = ({p for p in people if p % 3 == kind} for kind in (0, 1))
+    filing, abroad = ({p for p in people if p // 2 == kind} for kind in (0, 1))
     below = t["used SP02"] - t["used SP13"]
     return {
         (place, "SP01"): (t["gross"], None, t["grossed"], t["all"]),
@@ -213,4 +221,5 @@ def _figures(
         (place, "EN01"): (len(people), None, *seen),
         (place, "EN02"): (len(here), None, *seen),
         (place, "EN03"): (len(here), len(here) + len(elsewhere), *seen),
+        (place, "EN04"): (len(filing), len(filing) + len(abroad), t["taxed"], t["all"]),
     }

@@ -46,7 +46,11 @@ def _build_room(house: Building, told: Mapping[str, Any]) -> None:
     room = factories.unit(house, number=told["房号"], area=told["面积"], use=use)
     for stay in told.get("使用", ()):
         authority, address = stay.get("登记机关", ""), stay.get("注册地址", "")
-        who = factories.enterprise(registration_authority=authority, registered_address=address)
+        who = factories.enterprise(
+            registration_authority=authority,
+            registered_address=address,
+            tax_authority=stay.get("主管税务机关", ""),
+        )
         kind = word(OccupancyKind, stay["方式"])
         settle(room, enterprise=who, kind=kind, area=stay.get("面积"))
     if "空置" in told:

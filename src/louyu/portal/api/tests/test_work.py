@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from demo import codes, factories
 from demo.factories import PlaceTree
 from louyu.engines.measures import NOT_APPLICABLE, UNCOLLECTED, Period
-from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import HistoricalFigure
 from louyu.journey.statistics.queries import readings_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.tests.worlds import MONTH, OFFICE, computed, settle
 from louyu.kernel.intake import all_kinds
 from louyu.kernel.jobs.models import Job
+from louyu.portal.api.figures import TOLD
 from louyu.portal.api.tests.conftest import Program
 from louyu.portal.imports.tests.sending import newest, workbook, worked
 from louyu.registers.deliveries.models import Import
@@ -49,7 +49,7 @@ def test_figures_are_those_of_the_page_with_unit_basis_and_coverage(
 ) -> None:
     found = told(program(), place=tree.street.code, period=str(month))
     every = readings_of(OFFICE, Subject(tree.street), month)
-    shown = {code: one for code, one in every.items() if code in BY_CODE}
+    shown = {code: one for code, one in every.items() if code in TOLD}
     assert len(every) > len(shown)  # those of tax, which no program is told
     assert len(found) == len(shown)
     for code, reading in shown.items():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from louyu.registers.enterprises.locality import Locality, locality
+from louyu.registers.enterprises.locality import Locality, locality, tax_locality
 from louyu.registers.enterprises.models import Enterprise
 
 OWN = ["芝罘区"]
@@ -68,3 +68,33 @@ def test_a_district_kept_with_its_city_is_the_same_district() -> None:
 
 def test_where_no_district_is_set_up_nothing_is_told() -> None:
     assert read("莱山区市场监督管理局", "烟台市莱山区迎春大街1号", own=[]) == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("authority", "told"),
+    [
+        ("国家税务总局烟台市芝罘区税务局", INSIDE),
+        ("国家税务总局烟台市芝罘区税务局第二税务所", INSIDE),
+        ("芝罘区税务局", INSIDE),
+        ("国家税务总局烟台市莱山区税务局", OUTSIDE),
+        ("国家税务总局呼和浩特市赛罕区税务局", OUTSIDE),
+        ("国家税务总局长岛县税务局", OUTSIDE),
+        ("国家税务总局烟台市税务局第一税务分局", UNCLEAR),
+        ("国家税务总局烟台经济技术开发区税务局", UNCLEAR),
+        ("国家税务总局烟台市莱山区税务局驻芝罘区办事处", UNCLEAR),
+        ("", UNCLEAR),
+    ],
+)
+def test_a_tax_authority_tells_its_own_district_and_no_more(authority: str, told: Locality) -> None:
+    assert tax_locality(Enterprise(tax_authority=authority), OWN) == told
+
+
+def test_where_tax_is_filed_and_where_a_firm_is_registered_are_two_questions() -> None:
+    firm = Enterprise(
+        registration_authority="芝罘区市场监督管理局",
+        tax_authority="国家税务总局烟台市莱山区税务局",
+    )
+    assert (locality(firm, OWN), tax_locality(firm, OWN)) == (INSIDE, OUTSIDE)
+    assert tax_locality(firm, []) == UNCLEAR
+    firm.tax_authority = ""
+    assert tax_locality(firm, OWN) == UNCLEAR

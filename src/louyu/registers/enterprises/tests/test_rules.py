@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 INSERT = (
     "INSERT INTO enterprises_enterprise (name, name_sort, uscc, kind, status, old_number, "
-    "registered_address, registration_authority, industry_code, business_scope) "
-    "VALUES (%s, '', %s, 'enterprise', 'active', '', '', '', '', '')"
+    "registered_address, registration_authority, tax_authority, industry_code, business_scope) "
+    "VALUES (%s, '', %s, 'enterprise', 'active', '', '', '', '', '', '')"
 )
 VALID = "9161013629425331XR"  # the example printed in the standard's own explanation
 
