@@ -16,7 +16,8 @@ from louyu.journey.statistics.queries import values_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 from louyu.registers.matters.models import Matter
-from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.models import EndReason, Occupancy, OccupancyKind
+from louyu.registers.occupancy.offers.published import offers_on_show
 from louyu.registers.occupancy.scope import sees_terms
 from louyu.registers.places.models import Place
 
@@ -73,9 +74,11 @@ def trend_of_twelve(
 
 def work_of(actor: Actor, place: Place, quarter: Quarter) -> Work:
     day = quarter.last_month.last
-    counted, area = _leases(actor, place, day)
-    matters = _matters(place, quarter.months[0].first, day)
-    return Work(lease_area=area, **counted, **matters)
+    first = quarter.months[0].first
+    counted, lease_area = _leases(actor, place, day)
+    offers, offer_area = _offers(place, day)
+    counted |= _matters(place, first, day) | _moved(actor, place, first, day)
+    return Work(lease_area=lease_area, offers=offers, offer_area=offer_area, **counted)
 
 
 def _leases(actor: Actor, place: Place, day: date) -> tuple[dict[str, int], Decimal]:
@@ -94,6 +97,24 @@ def _leases(actor: Actor, place: Place, day: date) -> tuple[dict[str, int], Deci
         area=Sum(Coalesce(F("unit_links__area"), F("unit_links__unit__area")))
     )
     return counted, area["area"] or Decimal(0)
+
+
+def _moved(actor: Actor, place: Place, first: date, last: date) -> dict[str, int]:
+    """Firms, once each; a stay of which only the day it was reported is known began at none."""
+    stays = Occupancy.objects.visible_to(actor).filter(building__place__path__startswith=place.path)
+    stays = stays.exclude(kind=OccupancyKind.ADDRESS_ONLY).order_by()
+    came = Q(start__range=(first, last), start_is_reported=False)
+    went = Q(end__range=(first, last)) & ~Q(end_reason=EndReason.CORRECTION)
+    return stays.aggregate(
+        arrived=Count("enterprise", filter=came, distinct=True),
+        left=Count("enterprise", filter=went, distinct=True),
+    )
+
+
+def _offers(place: Place, day: date) -> tuple[int, Decimal]:
+    shown = offers_on_show(day).filter(building__place__path__startswith=place.path).order_by()
+    told = shown.aggregate(offers=Count("pk"), area=Sum("area"))
+    return told["offers"], told["area"] or Decimal(0)
 
 
 def _matters(place: Place, first: date, last: date) -> dict[str, int]:

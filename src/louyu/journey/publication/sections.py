@@ -92,6 +92,18 @@ def _buildings(snapshot: Snapshot, known: Names) -> list[str]:
     return lines + _insets(known, MOVED)
 
 
+def _letting(snapshot: Snapshot, known: Names) -> list[str]:
+    lines = []
+    if "SP10" in snapshot.whole.now:
+        lines.append(
+            "【累计期】，盘活存量楼宇面积【盘活面积】；新竣工楼宇面积【新竣工面积】，"
+            "新开工楼宇【新开工楼宇】，新列入规划储备的项目【新储备项目】。"
+        )
+    offered = _sentence(("季末公开在招的空间", "在招空间"), known, ("面积", "在招面积"))
+    moved = _sentence(("本季度新入驻企业", "新入驻"), known, ("迁出", "迁出"))
+    return lines + ([offered + moved] if offered or moved else [])
+
+
 def _service(snapshot: Snapshot, known: Names) -> list[str]:
     if "受理事项" not in known:
         return []
@@ -141,6 +153,7 @@ SECTIONS = (
     Section("总体情况", _overall),
     Section("{parts}情况", _parts),
     Section("重点关注楼宇", _buildings, Audience.INTERNAL),
+    Section("招商与盘活", _letting),
     Section("服务情况", _service),
     Section("存在问题", _problems, Audience.INTERNAL),
     Section("下步工作", _next, Audience.INTERNAL),

@@ -74,6 +74,12 @@ class Work:
     raised: int = 0
     closed: int = 0
     closed_in_time: int = 0
+    # Space on offer to everybody on the quarter's last day.
+    offers: int = 0
+    offer_area: Decimal = Decimal(0)
+    # Firms that moved in and out in the quarter; None where bulletins did not tell it yet.
+    arrived: int | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,11 @@ def as_of(month: Period) -> str:
     return f"{month.words}末"
 
 
+def so_far(month: Period) -> str:
+    """The months a sum from January on is of."""
+    return f"{month.year}年1—{month.month}月"
+
+
 def checksum(written: str) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
@@ -152,7 +163,10 @@ def _plain(value: object) -> str:
 
 
 def _work(found: dict[str, Any] | None) -> Work:
-    return Work(**found | {"lease_area": Decimal(found["lease_area"])}) if found else Work()
+    if not found:
+        return Work()
+    areas = {name: Decimal(found.get(name, 0)) for name in ("lease_area", "offer_area")}
+    return Work(**found | areas)
 
 
 def _row(found: dict[str, Any]) -> Row:

@@ -130,6 +130,11 @@ def _work(snapshot: Snapshot) -> dict[str, Told]:
         found["到期租约"] = Told(f"{work.leases}份、{with_unit(area, AREA)}", internal)
     if work.expired:
         found["过期租约"] = Told(f"{work.expired}份", internal)
+    if work.offers:
+        found["在招空间"] = Told(f"{work.offers}处")
+        found["在招面积"] = Told(with_unit(Value(work.offer_area, None, 1, 1, work.offers), AREA))
+    for name, firms in (("新入驻", work.arrived), ("迁出", work.left)):
+        found[name] = Told("" if firms is None else f"{firms}家")
     if work.raised:
         found["受理事项"] = Told(f"{work.raised}件")
         found["办结事项"] = Told(f"{work.closed}件")

@@ -15,7 +15,7 @@ from louyu.engines.measures import (
     text_of,
     unit_of,
 )
-from louyu.journey.publication.snapshot import Row, Snapshot, as_of
+from louyu.journey.publication.snapshot import Row, Snapshot, as_of, so_far
 from louyu.registers.places.models import PlaceLevel
 
 AREA, RATE, COUNT = Measure.AREA, Measure.RATE, Measure.COUNT
@@ -35,7 +35,14 @@ FIGURES = {
     "区内注册数": ("EN02", COUNT),
     "区内注册率": (REGISTERED, RATE),
 }
-CODES = tuple(code for code, _ in FIGURES.values())
+# Summed from January on.
+FLOWS = {
+    "盘活面积": ("SP10", AREA),
+    "新储备项目": ("SP12", Measure.BUILDINGS),
+    "新开工楼宇": ("SP12B", Measure.BUILDINGS),
+    "新竣工面积": ("SP12C", AREA),
+}
+CODES = tuple(code for code, _ in (FIGURES | FLOWS).values())
 BUILDING_CODES = ("SP02", "SP06", "SP09", "SP13", OCCUPANCY, "EN01", REGISTERED)
 Earlier = Literal["last_quarter", "last_year"]
 EARLIER: dict[str, Earlier] = {"较上季": "last_quarter", "较同期": "last_year"}
@@ -47,6 +54,7 @@ def sums_of(snapshot: Snapshot) -> dict[str, str]:
     share = collected(whole)
     found = {
         "截止日": as_of(snapshot.quarter.last_month),
+        "累计期": so_far(snapshot.quarter.last_month),
         "范围": scope_of(snapshot),
         "在用楼宇": f"{buildings_in_use(whole)}幢",
         "已采集面积": with_unit(share and replace(share, denominator=None), AREA),
@@ -54,7 +62,7 @@ def sums_of(snapshot: Snapshot) -> dict[str, str]:
     }
     if snapshot.corrects:
         found["被更正的通报"] = snapshot.corrects
-    for name, (code, measure) in FIGURES.items():
+    for name, (code, measure) in (FIGURES | FLOWS).items():
         found[name] = with_unit(whole.now.get(code), measure)
     return found | _changes(whole)
 

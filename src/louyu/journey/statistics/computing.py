@@ -27,18 +27,21 @@ SCHEMAS = {
     "buildings": WHERE
     | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
     | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES}
-    | {"tax_authority_told": YES},
+    | {"tax_authority_told": YES, "dated": YES},
     "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
-    | {"uncollected": _AREA, "occupied": _AREA, "in_use": YES, "of_rooms": YES},
+    | {"uncollected": _AREA, "occupied": _AREA, "revived": _AREA, "in_use": YES, "of_rooms": YES},
     "tenants": WHERE
     | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES}
     | {"tax_authority_known": YES, "taxed_here": YES},
+    "projects": WHERE
+    | {"gross_floor_area": _AREA, "reserved": YES, "started": YES, "finished": YES},
 }
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),
          units AS (SELECT * FROM statistics_unitmonth WHERE period = %(period)s),
-         tenants AS (SELECT * FROM statistics_tenantmonth WHERE period = %(period)s)
+         tenants AS (SELECT * FROM statistics_tenantmonth WHERE period = %(period)s),
+         projects AS (SELECT * FROM statistics_projectmonth WHERE period = %(period)s)
     INSERT INTO statistics_figure (
         period, basis_version, indicator, place_id, building_id,
         numerator, denominator, known, total, contributors

@@ -225,10 +225,26 @@ def _tenant_frame(rows: list[Any]) -> pl.DataFrame:
     )
 
 
+def _project_frame(rows: list[Any]) -> pl.DataFrame:
+    days = {"列入储备": "reserved_on", "开工": "started_on", "竣工": "finished_on"}
+    return pl.DataFrame(
+        [
+            _words("街道/园区", (row.place.name for row in rows)),
+            _words("楼宇", (row.building.name for row in rows)),
+            *(
+                pl.Series(label, [getattr(row, name) for row in rows], dtype=pl.Date)
+                for label, name in days.items()
+            ),
+            *_areas(rows, {"总建筑面积": "gross_floor_area"}),
+        ]
+    )
+
+
 _FRAMES: dict[str, Callable[[list[Any]], pl.DataFrame]] = {
     "units": _unit_frame,
     "buildings": _building_frame,
     "tenants": _tenant_frame,
+    "projects": _project_frame,
 }
 
 

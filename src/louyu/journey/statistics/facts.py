@@ -5,33 +5,30 @@ Every statement reads the same snapshot; a month in the past is told by its date
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import (
     Case,
-    CharField,
     Exists,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce, Round
 
 from louyu.engines.measures import Period
+from louyu.journey.statistics.existing import existing_buildings
 from louyu.journey.statistics.insertion import inserted
-from louyu.journey.statistics.models import BuildingMonth, TenantMonth, UnitMonth
+from louyu.journey.statistics.models import BuildingMonth, ProjectMonth, TenantMonth, UnitMonth
+from louyu.journey.statistics.revival_facts import PUT_TO_USE, STEPS, parameters
 from louyu.registers.buildings.models import (
     Building,
     DeclaredTotals,
     KeyListing,
     LifeStage,
-    LifeStageChange,
     Unit,
     UnitUse,
 )
@@ -41,43 +38,13 @@ from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.unit_states import AREA, AreaBasis, with_states
 from louyu.registers.places.queries import districts
 
-EXISTING = (LifeStage.COMPLETED, LifeStage.IN_USE, LifeStage.RENOVATING, LifeStage.IDLE)
 _UNIT_COLUMNS = (
     "pk", "building_id", "area", "self_used", "leased", "vacant", "uncollected",
     "empty_state", "over_claimed",
 )  # fmt: skip
 NOTHING = Value(0, output_field=AREA)
-FACTS = (BuildingMonth, UnitMonth, TenantMonth)
+FACTS = (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth)
 _WHY = "statistics counts every building"
-
-
-def existing_buildings(day: date) -> QuerySet[Building]:
-    """Buildings that stand on the day, with their `stage` then and their `registered` area.
-
-    Before its first dated stage a building with a completion day was completed from then on;
-    one without any date is taken to have been as it was first reported.
-    """
-    stages = LifeStageChange.objects.unscoped(_WHY).filter(building=OuterRef("pk"))
-    dated = stages.filter(since__lte=day).order_by("-since").values("stage")[:1]
-    first = (
-        stages.filter(~Q(since=OuterRef("stage_since")) | Q(building__stage_since=None))
-        .order_by("since")
-        .values("stage")[:1]
-    )
-    undated = Case(
-        When(completed_on=None, then=Subquery(first)),
-        When(completed_on__lte=day, then=Value(LifeStage.COMPLETED.value)),
-        output_field=CharField(),
-    )
-    units = Unit.objects.unscoped(_WHY).filter(building=OuterRef("pk"), use=UnitUse.BUSINESS)
-    return (
-        Building.objects.unscoped(_WHY)
-        .annotate(
-            stage=Coalesce(Subquery(dated), undated),
-            registered=Subquery(units.values("building").annotate(sum=Sum("area")).values("sum")),
-        )
-        .filter(stage__in=EXISTING)
-    )
 
 
 def _with_totals(buildings: QuerySet[Building], period: Period) -> QuerySet[Building]:
@@ -94,6 +61,7 @@ def _with_totals(buildings: QuerySet[Building], period: Period) -> QuerySet[Buil
         declared=Coalesce("business_area", Round(Subquery(latest), 2)),
         stated=Exists(totals.filter(area__gt=0)),
         is_key=Exists(listed),
+        dated=Case(When(completed_on=None, stage_since=None, then=False), default=True),
     )
 
 
@@ -142,7 +110,7 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
         _BUILDINGS,
         buildings.values_list(
             "pk", "place_id", "place__path", "stage", "gross_floor_area", "declared",
-            Coalesce("registered", NOTHING), "stated", "is_key",
+            Coalesce("registered", NOTHING), "stated", "is_key", "dated",
         ),
         month,
     )  # fmt: skip
@@ -150,6 +118,8 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     yield inserted(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
     for statement in (_REST, _STATED, _TENANTS, _COLLECTED):
         yield statement, month
+    for statement in (PUT_TO_USE, STEPS):
+        yield statement, month | parameters(period)
 
 
 _BUILDINGS = f"""
@@ -157,7 +127,7 @@ _BUILDINGS = f"""
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
         has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
-        is_key, tax_authority_told
+        is_key, tax_authority_told, dated
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -169,18 +139,21 @@ _BUILDINGS = f"""
         END,
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
-        b.registered = 0 AND b.stated, false, b.is_key, false
-    FROM ({{rows}}) AS b (id, place_id, path, stage, gross, declared, registered, stated, is_key)
+        b.registered = 0 AND b.stated, false, b.is_key, false, b.dated
+    FROM ({{rows}}) AS b (
+        id, place_id, path, stage, gross, declared, registered, stated, is_key, dated
+    )
     JOIN places_place d ON d.level = 'district' AND starts_with(b.path, d.path)
 """  # noqa: S608
 
 _UNITS = """
     INSERT INTO statistics_unitmonth (
         period, building_id, place_id, district_id, in_use, unit_id, area,
-        self_used, leased, vacant, uncollected, occupied, of_rooms, empty_state, over_claimed
+        self_used, leased, vacant, uncollected, occupied, revived, of_rooms, empty_state,
+        over_claimed
     )
     SELECT b.period, b.building_id, b.place_id, b.district_id, b.in_use, u.id, u.area,
-        u.self_used, u.leased, u.vacant, u.uncollected, 0, true, u.empty_state, u.over_claimed
+        u.self_used, u.leased, u.vacant, u.uncollected, 0, 0, true, u.empty_state, u.over_claimed
     FROM ({rows}) AS u (
         id, building_id, area, self_used, leased, vacant, uncollected, empty_state, over_claimed
     )
@@ -190,10 +163,11 @@ _UNITS = """
 _REST = """
     INSERT INTO statistics_unitmonth (
         period, building_id, place_id, district_id, in_use, unit_id, area,
-        self_used, leased, vacant, uncollected, occupied, of_rooms, empty_state, over_claimed
+        self_used, leased, vacant, uncollected, occupied, revived, of_rooms, empty_state,
+        over_claimed
     )
     SELECT period, building_id, place_id, district_id, in_use, NULL,
-        business_area - registered_area, 0, 0, 0, business_area - registered_area, 0, true,
+        business_area - registered_area, 0, 0, 0, business_area - registered_area, 0, 0, true,
         NULL, false
     FROM statistics_buildingmonth
     WHERE period = %(period)s AND business_area > registered_area

@@ -78,7 +78,11 @@ def _flow(
     aim: Aim, plan: Plan, numbers: Numbers, months: list[Period], at: Period
 ) -> tuple[Fraction, Fraction, str]:
     """The mean of the months known, for every month of the year up to `at`."""
-    pace = sum((numbers[month].amount for month in months), _NONE) / len(months)
+    summed = [month for month in months if numbers[month].so_far]
+    if summed:  # of these the latest holds the others
+        pace = numbers[summed[-1]].amount / summed[-1].month
+    else:
+        pace = sum((numbers[month].amount for month in months), _NONE) / len(months)
     before = None
     if aim.kind == TargetKind.TOTAL:
         before = came_about(numbers, plan.start.year, at.year - 1)

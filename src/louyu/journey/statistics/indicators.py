@@ -4,6 +4,7 @@ Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔20
 """
 
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
+from louyu.journey.statistics.revival import REVIVAL
 
 # Printed and stored with every figure; it changes when a definition changes.
 BASIS_VERSION = "2026.5"
@@ -174,6 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
         # Where nobody reported, the whole area is uncollected: that much is known.
         coverage=_MEASURED,
     ),
+    *REVIVAL,
     Indicator(
         code="EN01",
         name="入驻市场主体数",

@@ -19,7 +19,7 @@ from louyu.journey.statistics.models import (
     Target,
     TargetPart,
 )
-from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
+from louyu.journey.statistics.readable import EVERY_CODE
 
 # What a number is aimed at: the whole or a part of it.
 Aim = Target | TargetPart
@@ -81,18 +81,18 @@ def known_numbers(figures: Figures, until: date) -> Mapping[Key, Numbers]:
             known = Known(amount, period, f"{period.words}末", figure=figure)
             computed.setdefault((figure.indicator, figure.place_id), {})[period] = known
     for key, numbers in computed.items():
-        is_tax = key[0] in TAX_BY_CODE
-        told = {month: _of_tax(one, numbers) if is_tax else one for month, one in numbers.items()}
+        flows = key[0] in EVERY_CODE and EVERY_CODE[key[0]].since_january
+        told = {month: _so_far(one, numbers) if flows else one for month, one in numbers.items()}
         found.setdefault(key, {}).update(told)
     return found
 
 
-def _of_tax(known: Known, sums: Numbers) -> Known:
-    """So far in its year, as far as the person may be told; money with what a year comes to."""
+def _so_far(known: Known, sums: Numbers) -> Known:
+    """So far in its year; of sums what a year comes to, as far as the person may be told both."""
     assert known.figure
     period, amount = known.period, known.amount
     so_far = replace(known, words=f"{period.year}年1–{period.month}月", so_far=True)
-    if TAX_BY_CODE[known.figure.indicator].measure is not Measure.MONEY:
+    if EVERY_CODE[known.figure.indicator].measure not in (Measure.MONEY, Measure.AREA):
         # A count or a share so far is compared as it stands.
         return replace(so_far, of_a_year=amount)
     whole = sums.get(Period(f"{period.year - 1}-{DECEMBER}"))

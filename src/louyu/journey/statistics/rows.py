@@ -8,7 +8,13 @@ from django.db.models import Case, Count, DecimalField, F, Model, Q, QuerySet, S
 
 from louyu.engines.measures import Aggregate, Indicator, Period
 from louyu.engines.measures import Part as Measured
-from louyu.journey.statistics.models import BuildingMonth, MonthFact, TenantMonth, UnitMonth
+from louyu.journey.statistics.models import (
+    BuildingMonth,
+    MonthFact,
+    ProjectMonth,
+    TenantMonth,
+    UnitMonth,
+)
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
 
@@ -42,6 +48,12 @@ FACTS = {
         ("building", "place"),
         ("place__path", "building__name_sort", "building_id"),
         "statistics/_buildings.html",
+    ),
+    "projects": Facts(
+        ProjectMonth,
+        ("building", "place"),
+        ("place__path", "building__name_sort", "building_id"),
+        "statistics/_projects.html",
     ),
     "tenants": Facts(
         TenantMonth,

@@ -13,6 +13,7 @@ from louyu.journey.statistics.models import (
     Figure,
     HistoricalFigure,
     Plan,
+    ProjectMonth,
     Target,
     TargetPart,
     TaxFigure,
@@ -34,7 +35,7 @@ def _rows(actor: Actor) -> Q:
     return Q(place_id__in=actor.areas(Role.STREET)) | visible_buildings(actor, "building__")
 
 
-for model in (BuildingMonth, UnitMonth, TenantMonth):
+for model in (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth):
     policy(model)(_rows)
 
 

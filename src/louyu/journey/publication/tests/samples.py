@@ -71,6 +71,10 @@ def registered(of: Values, local: int, located: int) -> Values:
     return of | {"EN02": Value(Decimal(local), None, 1, 1, local), "EN03": rate}
 
 
+SINCE_JANUARY = {
+    code: Value(Decimal(amount), None, 3, 3, 1)
+    for code, amount in (("SP10", 48_000), ("SP12", 4), ("SP12B", 1), ("SP12C", 52_010))
+}
 TOWERS = (
     Row(
         "B1",
@@ -100,7 +104,7 @@ def whole_template() -> Snapshot:
     rates = [None, *(Value(Decimal(7_000 + at), Decimal(10_000), 1, 1, 1) for at in range(11))]
     return replace(
         of,
-        whole=replace(of.whole, now=registered(of.whole.now, 930, 1_000)),
+        whole=replace(of.whole, now=registered(of.whole.now, 930, 1_000) | SINCE_JANUARY),
         parts=tuple(parts),
         buildings=TOWERS,
         plan="三年行动计划",
@@ -113,7 +117,7 @@ def whole_template() -> Snapshot:
         ),
         trend=tuple(zip(months, rates, strict=True)),
         rests_on=("2025-12",),
-        work=Work(5, Decimal("1234.56"), 2, 10, 8, 6),
+        work=Work(5, Decimal("1234.56"), 2, 10, 8, 6, 7, Decimal("2345.6"), 31, 12),
     )
 
 

@@ -54,9 +54,10 @@ def test_its_parts_stand_in_order_and_only_those_with_something_to_say() -> None
         "一、总体情况",
         "二、街道园区情况",
         "三、重点关注楼宇",
-        "四、服务情况",
-        "五、存在问题",
-        "六、下步工作",
+        "四、招商与盘活",
+        "五、服务情况",
+        "六、存在问题",
+        "七、下步工作",
     ]
     check(TEXT, OF)
     assert [line for line in composed(snapshot()).splitlines() if "、" in line[:2]][:2] == [
@@ -64,6 +65,7 @@ def test_its_parts_stand_in_order_and_only_those_with_something_to_say() -> None
         "二、街道园区情况",
     ]
     assert "服务情况" not in composed(snapshot())
+    assert "招商与盘活" not in composed(snapshot())
 
 
 def test_it_says_targets_work_and_what_is_to_be_done() -> None:
@@ -73,6 +75,9 @@ def test_it_says_targets_work_and_what_is_to_be_done() -> None:
         "区内注册登记率93.00%",
         "空置面积较大的是乙大厦（5,000.00㎡）、甲大厦（1,000.00㎡）。",
         "入驻率较上季度末提高的1幢，下降的1幢。",
+        "2026年1—9月，盘活存量楼宇面积4.80万㎡；新竣工楼宇面积5.20万㎡，新开工楼宇1幢，"
+        "新列入规划储备的项目4幢。",
+        "季末公开在招的空间7处，面积0.23万㎡。本季度新入驻企业31家，迁出12家。",
         "本季度受理企业和楼宇诉求事项10件，至季末办结8件，按时办结率75.00%。",
         "1. 入驻率：本期80.00%，基期76.00%，目标92%，滞后，完成进度25%，序时进度58%。",
         "降幅较大的是乙大厦（下降20.00个百分点）",
@@ -83,7 +88,12 @@ def test_it_says_targets_work_and_what_is_to_be_done() -> None:
 
 
 def test_the_public_edition_names_no_building_and_nobodys_duty() -> None:
-    assert headings(Audience.PUBLIC) == ["一、总体情况", "二、街道园区情况", "三、服务情况"]
+    assert headings(Audience.PUBLIC) == [
+        "一、总体情况",
+        "二、街道园区情况",
+        "三、招商与盘活",
+        "四、服务情况",
+    ]
     made = document(OF, TEXT, audience=Audience.PUBLIC)
     everything = repr(made)
     for name in ("甲大厦", "乙大厦", "某区住建局", "某区商务局", "租约"):
@@ -103,8 +113,8 @@ def test_a_line_that_names_what_is_internal_stays_out_of_the_public_edition() ->
 
 def test_headings_are_counted_anew_when_one_is_taken_out() -> None:
     lines = TEXT.splitlines()
-    lines = [line for line in lines if "四、服务" not in line and "受理" not in line]
-    assert headings(text="\n".join(lines))[3:] == ["四、存在问题", "五、下步工作"]
+    lines = [line for line in lines if "五、服务" not in line and "受理" not in line]
+    assert headings(text="\n".join(lines))[4:] == ["五、存在问题", "六、下步工作"]
 
 
 def test_the_annexes_hold_every_building_and_say_what_they_rest_on() -> None:

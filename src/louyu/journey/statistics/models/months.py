@@ -66,6 +66,8 @@ class BuildingMonth(MonthFact):
     # Rests on what was stated of the building as a whole; it has no rooms yet.
     stated = models.BooleanField("依据申报总量", default=False)
     told = models.BooleanField("已采集或已申报", default=False)
+    # Its completion or the day of its stage is known.
+    dated = models.BooleanField("已登记日期", default=False)
     has_tenants_or_states = models.BooleanField(default=False)
     # Of one tenant at least the district of its 主管税务机关 is known.
     tax_authority_told = models.BooleanField(default=False)
@@ -94,6 +96,8 @@ class UnitMonth(MonthFact):
     occupied = models.DecimalField(
         "申报入驻面积", max_digits=12, decimal_places=2, default=Decimal(0)
     )
+    # Taken into use since January after standing empty for long; see revival_facts.py.
+    revived = models.DecimalField("盘活面积", max_digits=12, decimal_places=2, default=Decimal(0))
     of_rooms = models.BooleanField("依据房源", default=True)
     empty_state = models.CharField("空置状态", max_length=20, choices=VacancyState, null=True)
     over_claimed = models.BooleanField("使用面积超出")
@@ -117,6 +121,12 @@ class UnitMonth(MonthFact):
                     + models.F("occupied")
                 ),
                 name="unit_month_parts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    revived__gte=0, revived__lte=models.F("self_used") + models.F("leased")
+                ),
+                name="unit_month_revived_is_in_use",
             ),
         ]
         indexes = [models.Index(fields=["period", "place"], name="unit_month_by_place")]
@@ -157,6 +167,32 @@ class TenantMonth(MonthFact):
             models.CheckConstraint(condition=IS_MONTH, name="tenant_month_is_a_month"),
         ]
         indexes = [models.Index(fields=["period", "place"], name="tenant_month_by_place")]
+
+
+class ProjectMonth(MonthFact):
+    """A building that entered the reserve, was begun or was finished since January."""
+
+    gross_floor_area = models.DecimalField("总建筑面积", max_digits=12, decimal_places=2, null=True)
+    reserved_on = models.DateField("列入储备", null=True)
+    started_on = models.DateField("开工", null=True)
+    finished_on = models.DateField("竣工", null=True)
+    # What an indicator counts is a yes-no column.
+    reserved = models.BooleanField("新储备")
+    started = models.BooleanField("新开工")
+    finished = models.BooleanField("新竣工")
+
+    class Meta:
+        verbose_name = "楼宇项目月度"
+        triggers = triggers.frozen_with_their_month("project_month")
+        constraints = [
+            models.UniqueConstraint(fields=["period", "building"], name="project_month_once"),
+            models.CheckConstraint(condition=IS_MONTH, name="project_month_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(reserved=True) | Q(started=True) | Q(finished=True),
+                name="project_month_took_a_step",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "place"], name="project_month_by_place")]
 
 
 class StoredFigure(ScopedModel):

@@ -1,7 +1,7 @@
 """复算: random districts counted a second time in plain Python, from nothing but the stays."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 9, 30)
 MONTH = Period.of(DAY)
+MOVED_IN = date(2026, 3, 2)
 KINDS = list(OccupancyKind)
 # Here, elsewhere, and one that does not tell.
 AUTHORITIES = ("芝罘区市场监督管理局", "莱山区市场监督管理局", "烟台市市场监督管理局")
@@ -35,6 +36,7 @@ stays = st.fixed_dictionaries(
         "kind": st.sampled_from(KINDS),
         "area": st.none() | areas,
         "here": st.booleans(),
+        "new": st.booleans(),
     }
 )
 rooms = st.fixed_dictionaries(
@@ -42,6 +44,7 @@ rooms = st.fixed_dictionaries(
         "area": areas,
         "stays": st.lists(stays, max_size=4, unique_by=lambda stay: stay["who"]),
         "empty": st.booleans(),
+        "stood_empty": st.booleans(),
     }
 )
 houses = st.fixed_dictionaries(
@@ -101,10 +104,13 @@ def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
                     enterprise=people[stay["who"]],
                     area=stay["area"],
                     kind=stay["kind"],
+                    start=MOVED_IN if stay["new"] else factories.LONG_AGO,
                     **gone,
                 )
             if room["empty"]:
                 factories.vacancy(unit)
+            elif room["stood_empty"]:
+                factories.vacancy(unit, end=MOVED_IN - timedelta(days=1))
 
 
 def _declared(house: dict[str, Any]) -> Decimal | None:
@@ -149,6 +155,31 @@ def _split(room: dict[str, Any]) -> dict[str, Decimal]:
     }
 
 
+def _revived(house: dict[str, Any], room: dict[str, Any], used: Decimal) -> Decimal:
+    """Of long-empty rooms, or of any in a house that stood idle, what came into use this year."""
+    if house["in_use"] and not (room["empty"] or room["stood_empty"]):
+        return Decimal(0)
+    new = [
+        stay["area"] or room["area"]
+        for stay in room["stays"]
+        if stay["here"] and stay["new"] and stay["kind"] != "address_only"
+    ]
+    return min(used, sum(new, Decimal(0)))
+
+
+def _areas(house: dict[str, Any]) -> dict[str, Decimal]:
+    parts: dict[str, Decimal] = defaultdict(Decimal)
+    for room in house["rooms"]:
+        split = _split(room)
+        for code, area in split.items():
+            parts[code] += area
+        parts["SP10"] += _revived(house, room, split["SP04"] + split["SP05"])
+    registered = sum((room["area"] for room in house["rooms"]), Decimal(0))
+    parts["SP02"] = max(registered, _declared(house) or Decimal(0))
+    parts["SP13"] += parts["SP02"] - registered
+    return parts
+
+
 def _counted(
     tree: factories.PlaceTree, told: list[dict[str, Any]]
 ) -> dict[tuple[str, str], tuple[Any, ...]]:
@@ -156,13 +187,7 @@ def _counted(
     people: dict[str, set[int]] = defaultdict(set)
     for house in told:
         own_place = (tree.street if house["street"] else tree.other_street).code
-        parts: dict[str, Decimal] = defaultdict(Decimal)
-        for room in house["rooms"]:
-            for code, area in _split(room).items():
-                parts[code] += area
-        registered = sum((room["area"] for room in house["rooms"]), Decimal(0))
-        parts["SP02"] = max(registered, _declared(house) or Decimal(0))
-        parts["SP13"] += parts["SP02"] - registered
+        parts = _areas(house)
         tenants = {
             stay["who"]
             for room in house["rooms"]
@@ -217,6 +242,9 @@ def _figures(
         (place, "SP07"): (t["used SP04"] + t["used SP05"], below, *used),
         (place, "SP08"): (t["SP05"], t["SP02"] - t["SP04"], *known),
         (place, "SP09"): (t["used SP06"], below, *used),
+        (place, "SP10"): (t["SP10"], None, *known),
+        # Every house has the day of its stage, and all of them stood long before.
+        **{(place, code): (0, None, t["all"], t["all"]) for code in ("SP12", "SP12B", "SP12C")},
         (place, "SP13"): (t["SP13"], None, t["measured"], t["all"]),
         (place, "EN01"): (len(people), None, *seen),
         (place, "EN02"): (len(here), None, *seen),

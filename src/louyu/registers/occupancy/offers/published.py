@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from louyu.registers.buildings.published import is_public
 from louyu.registers.occupancy.models import Offer, OfferPhoto
 from louyu.registers.occupancy.offers.standing import STANDS_OPEN, with_standing
 
 
 def listed(day: date) -> Any:
-    """Whether or not their rooms are still to be had."""
+    """On that day, whether or not their rooms were still to be had."""
     return Offer.objects.unscoped("published to everybody").filter(
-        is_public("building__"), withdrawn_on=None, listed_on__lte=day
+        Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), is_public("building__"), listed_on__lte=day
     )
 
 

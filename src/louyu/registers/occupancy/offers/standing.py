@@ -56,7 +56,7 @@ def with_standing(offers: Any, day: date) -> Any:
     return offers.annotate(
         free_area=_free_area(in_it, day),
         standing=Case(
-            When(withdrawn_on__isnull=False, then=Value(Standing.WITHDRAWN.value)),
+            When(withdrawn_on__lte=day, then=Value(Standing.WITHDRAWN.value)),
             When(Q(unit=None) | Q(free_area__gte=F("area")), then=Value(Standing.OPEN.value)),
             When(Exists(in_it) & ~Exists(after), then=Value(Standing.SOON.value)),
             default=Value(Standing.TAKEN.value),
