@@ -22,7 +22,7 @@ from louyu.registers.organizations.models import Role
 from louyu.registers.places.models import Place, PlaceLevel
 
 MONTHS, LET = 13, 400
-FRAME = 7  # session, account, duties, inbox, and the session written back
+FRAME = 4  # session, account, duties, inbox
 TARGETS = (("SP01", "wan_sqm"), ("SP07", "percent"), ("EN01", "firm"), ("SP06", "wan_sqm"))
 READ = (
     "SELECT * FROM statistics_periodstate ORDER BY period DESC",

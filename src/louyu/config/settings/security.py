@@ -60,9 +60,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# Idle for 30 minutes ends a session; a working day ends it in any case (kernel.scope.middleware).
+# Idle for 30 minutes ends a session; a working day ends it in any case. That it is in use is
+# written once a minute (organizations/middleware.py).
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_TOUCHED_EVERY = timedelta(minutes=1)
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

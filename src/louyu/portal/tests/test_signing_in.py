@@ -1,17 +1,20 @@
 """登录: lockout per account, sessions that end, answers that tell a stranger nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from demo.factories import PASSWORD, user
-from louyu.registers.organizations.middleware import SIGNED_IN_AT
+from louyu.registers.organizations.middleware import SIGNED_IN_AT, TOUCHED_AT
 from louyu.registers.organizations.models import Role, User
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +131,29 @@ def test_an_idle_session_ends(client: Client, person: User) -> None:
     session.set_expiry(timezone.now() - timedelta(seconds=1))
     session.save()
     assert not signed_in(client)
+
+
+def test_use_starts_the_idle_time_anew_and_is_written_once_a_minute(
+    client: Client, person: User
+) -> None:
+    sign_in(client, person.username)
+    assert signed_in(client)
+
+    def asked() -> tuple[datetime, bool]:
+        with CaptureQueriesContext(connection) as queries:
+            assert signed_in(client)
+        wrote = any("UPDATE" in one["sql"] and "session" in one["sql"] for one in queries)
+        return Session.objects.get().expire_date, wrote
+
+    first, wrote = asked()
+    assert not wrote
+    session = client.session
+    session[TOUCHED_AT] -= settings.SESSION_TOUCHED_EVERY.seconds
+    session.save()
+    Session.objects.update(expire_date=first - timedelta(minutes=20))
+    again, wrote = asked()
+    assert wrote
+    assert again >= first
 
 
 def test_a_session_in_use_ends_after_its_longest_life(client: Client, person: User) -> None:

@@ -12,6 +12,7 @@ from louyu.registers.organizations.actors import of_session
 from louyu.registers.organizations.models import User
 
 SIGNED_IN_AT = "signed_in_at"
+TOUCHED_AT = "touched_at"
 FACTOR = "second_factor"  # number of the second factor this session was verified with
 
 
@@ -26,6 +27,7 @@ class ActorOfRequest:
             user = request.user
         actor, waits = Actor(user_id=None, name="访客"), False
         if isinstance(user, User):
+            self._touch(request)
             actor, waits = of_session(user, request.session.get(FACTOR))
         request.actor = actor  # type: ignore[attr-defined]
         request.awaits_second_factor = waits  # type: ignore[attr-defined]
@@ -37,3 +39,10 @@ class ActorOfRequest:
         now = timezone.now().timestamp()
         since = request.session.setdefault(SIGNED_IN_AT, now)
         return bool(now - since > settings.SESSION_LONGEST.total_seconds())
+
+    @staticmethod
+    def _touch(request: HttpRequest) -> None:
+        """What is written starts the idle time anew; writing at every request is not needed."""
+        now = timezone.now().timestamp()
+        if now - request.session.get(TOUCHED_AT, 0) >= settings.SESSION_TOUCHED_EVERY.seconds:
+            request.session[TOUCHED_AT] = now

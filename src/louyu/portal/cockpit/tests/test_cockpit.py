@@ -32,7 +32,7 @@ SQUARE = {
 # their lock and the typed ones are read once each. A test adds one: the transaction that opens
 # the lock is not its own. The others are of sign-in, frame and session.
 # The map adds two, for the outlines of places and of clusters: its buildings are in the figures.
-OF_THE_PAGE, OF_THE_LOCK_INSIDE_A_TEST, OF_THE_FRAME = 13 + 2, 1, 7
+OF_THE_PAGE, OF_THE_LOCK_INSIDE_A_TEST, OF_THE_FRAME = 13 + 2, 1, 4
 
 
 @pytest.fixture
