@@ -20,6 +20,7 @@ from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy, Offer
 from louyu.registers.occupancy.offers.published import offers_on_show
 from louyu.registers.organizations.models import Organization
+from louyu.registers.places.models import Cluster
 
 NOT_PAGES = {
     "healthz": "for machines",
@@ -83,6 +84,7 @@ EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
     "units-": _rows(_one(Unit)),
     "enterprises-": _rows(_one(Enterprise)),
+    "clusters-": lambda: Cluster.objects.values_list("pk", flat=True)[:1],
     "local-industries-": lambda: LocalIndustry.objects.values_list("pk", flat=True)[:1],
     "plans-": _rows(_one(Plan)),
     "targets-": _rows(_one(Target)),

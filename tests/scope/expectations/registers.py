@@ -101,8 +101,6 @@ COLOURED = (
 EXPECTED: dict[str, Expectation] = {
     "places": Expectation(signed_in),
     "places-export": Expectation(signed_in, endings),
-    "clusters": Expectation(signed_in),
-    "clusters-export": Expectation(signed_in, endings),
     **noun(
         "buildings",
         buildings,

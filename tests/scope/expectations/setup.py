@@ -13,7 +13,12 @@ def _rules(world: World) -> Iterable[Target]:
     yield nothing()
 
 
-def _one_rule(world: World, person: Person) -> int:
+def _clusters(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.planted["setup"].cluster.pk}, anybody, "cluster")
+    yield nothing()
+
+
+def _one(world: World, person: Person) -> int:
     return 1
 
 
@@ -21,5 +26,6 @@ EXPECTED: dict[str, Expectation] = {
     "setup": Expectation(OFFICE_ONLY),
     "industries": Expectation(signed_in),
     "industries-export": Expectation(signed_in, endings),
-    **noun("local-industries", _rules, _one_rule, OFFICE_ONLY, list=("sort=-prefix",)),
+    **noun("clusters", _clusters, _one, OFFICE_ONLY, list=("sort=-name",)),
+    **noun("local-industries", _rules, _one, OFFICE_ONLY, list=("sort=-prefix",)),
 }

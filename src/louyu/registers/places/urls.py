@@ -1,5 +1,5 @@
-"""网址: places and clusters are read by everybody and written by import alone."""
+"""网址: places are read by everybody and written by import alone; clusters have their pages."""
 
-from louyu.kernel.pages.urls import list_of
+from louyu.kernel.pages.urls import list_of, pages_of
 
-urlpatterns = [*list_of("places"), *list_of("clusters")]
+urlpatterns = [*list_of("places"), *pages_of("clusters")]
