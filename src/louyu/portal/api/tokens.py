@@ -52,7 +52,7 @@ class Bearer(HttpBearer):
         if found is None:
             return None
         ApiToken.objects.filter(pk=found.pk).update(used_at=timezone.now())
-        request.actor = _without_clearance(found.owner)  # type: ignore[attr-defined]
+        request.actor = _without_clearance(actor_of(found.owner))  # type: ignore[attr-defined]
         return found
 
 
@@ -70,12 +70,11 @@ class Session(APIKeyCookie):
         is_read = request.method in {"GET", "HEAD"}
         if not is_read or not isinstance(request.user, User):
             return None
-        request.actor = _without_clearance(request.user)  # type: ignore[attr-defined]
+        request.actor = _without_clearance(request.actor)  # type: ignore[attr-defined]
         return request.user
 
 
-def _without_clearance(owner: User) -> Actor:
+def _without_clearance(whole: Actor) -> Actor:
     """Nothing here reads tax, and nothing does an administrator's work."""
-    whole = actor_of(owner)
     duties = tuple(duty for duty in whole.duties if duty.role not in ADMINISTRATORS)
     return replace(whole, duties=duties, clearances=frozenset(), second_factor=False)
