@@ -20,7 +20,7 @@ AREA = MeasureUnit.TEN_THOUSAND_SQUARE_METRES
 
 
 # What a city has more of; rates and projects stay.
-GROWING = {AREA, MeasureUnit.FIRM}
+GROWING = {AREA, MeasureUnit.FIRM, MeasureUnit.HUNDRED_MILLION_YUAN}
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Line:
 INVENTED = (
     Line("重点楼宇规模", "SP03", LEVEL, "102", AREA, "90"),
     Line("入驻市场主体数量", "EN01", LEVEL, "2280", MeasureUnit.FIRM, "2080"),
+    Line("楼宇区级收入", "TX03", LEVEL, "2.6", MeasureUnit.HUNDRED_MILLION_YUAN, "2.1"),
+    Line("区级收入对财政贡献率", "TX04", LEVEL, "10.5", MeasureUnit.PERCENT, "9.2"),
     Line("在用楼宇入驻率", "SP07", LEVEL, "92", MeasureUnit.PERCENT, "84"),
     Line("区内注册登记率", "EN03", LEVEL, "93.5", MeasureUnit.PERCENT, "91.5"),
     Line("楼宇总建筑面积", "SP01", LEVEL, "170", AREA, "140"),
@@ -44,8 +46,7 @@ INVENTED = (
     Line("新盘活启动存量楼宇", "SP10", YEARLY, "10", AREA),
     Line("规划储备楼宇项目", "SP12", TOTAL, "9", MeasureUnit.ITEM),
 )
-# Typed month by month, as no register counts them yet.
-REPORTED = (("SP10", AREA, ("0.6", "0.9", "0.5", "0.8", "1.1", "0.7", "0.9", "0.8")),)
+# Last year's ledger; this year the registers count.
 REPORTED_YEARS = (
     ("SP10", AREA, "8.7"),
     ("SP12", MeasureUnit.ITEM, "4"),
@@ -80,25 +81,17 @@ def _report(district: Place, base: date, times: int) -> None:
         _earlier(district, code, _grown(value, unit, times), unit, base.year - 3)
     for code, unit, value in REPORTED_YEARS:
         _earlier(district, code, _grown(value, unit, times), unit, base.year - 1)
-    for code, unit, values in REPORTED:
-        for month, value in enumerate(values, start=1):
-            if month < base.month:
-                grown = _grown(value, unit, times)
-                _earlier(district, code, grown, unit, base.year, month)
 
 
 def _grown(value: str, unit: MeasureUnit, times: int) -> Decimal:
     return Decimal(value) * (times if unit in GROWING else 1)
 
 
-def _earlier(
-    place: Place, code: str, value: Decimal, unit: MeasureUnit, year: int, month: int | None = None
-) -> None:
+def _earlier(place: Place, code: str, value: Decimal, unit: MeasureUnit, year: int) -> None:
     HistoricalFigure.objects.create(
         indicator=code,
         place=place,
         year=year,
-        month=month,
         value=value,
         unit=unit,
         source=f"{year}年楼宇台账（演示）",

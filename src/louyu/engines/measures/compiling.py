@@ -86,13 +86,19 @@ def _figure(
         (part["denominator"] if "denominator" in part else ibis.null(AMOUNT))
         .cast(AMOUNT)
         .name("denominator"),
-        *(part[name].cast("int32").name(name) for name in ("known", "total", "contributors")),
+        *(
+            (part[name] + part[f"{name}_besides"] if f"{name}_besides" in part else part[name])
+            .cast("int32")
+            .name(name)
+            for name in ("known", "total", "contributors")
+        ),
     )
 
 
 def _named(indicator: Indicator) -> tuple[str, ...]:
     divided = ("denominator",) if indicator.denominator else ()
-    return ("numerator", *divided, "known", "total", "contributors")
+    besides = ("known_besides", "total_besides") if indicator.coverage.besides else ()
+    return ("numerator", *divided, "known", "total", "contributors", *besides)
 
 
 def _grouped(table: ir.Table, level: Level) -> list[ir.Value]:
@@ -115,6 +121,11 @@ def _amounts(facts: ir.Table, indicator: Indicator) -> dict[str, ir.Value]:
     }
     if indicator.denominator:
         amounts[f"{indicator.code}_denominator"] = _aggregated(facts, indicator.denominator)
+    coverage = indicator.coverage
+    if coverage.besides:
+        further = facts[coverage.besides]
+        amounts[f"{indicator.code}_known_besides"] = facts[coverage.known].sum(where=further)
+        amounts[f"{indicator.code}_total_besides"] = further.sum()
     return amounts
 
 

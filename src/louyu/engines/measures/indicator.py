@@ -40,11 +40,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which buildings have said anything (`known`), of those the figure speaks of (`where`)."""
+    """Which buildings have said anything (`known`), of those the figure speaks of (`where`).
+
+    `besides`: a yes-no column of the indicator's own facts that marks further buildings it speaks
+    of, which do not stand yet; of them `known` is asked as well.
+    """
 
     known: str
     words: str
     where: str | None = None
+    besides: str | None = None
 
 
 @dataclass(frozen=True)

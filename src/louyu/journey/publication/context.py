@@ -100,15 +100,21 @@ def _leases(actor: Actor, place: Place, day: date) -> tuple[dict[str, int], Deci
 
 
 def _moved(actor: Actor, place: Place, first: date, last: date) -> dict[str, int]:
-    """Firms, once each; a stay of which only the day it was reported is known began at none."""
+    """Firms new to the place, and firms that left it: who moves within it does neither.
+
+    A stay of which only the day it was reported is known began at none.
+    """
     stays = Occupancy.objects.visible_to(actor).filter(building__place__path__startswith=place.path)
     stays = stays.exclude(kind=OccupancyKind.ADDRESS_ONLY).order_by()
-    came = Q(start__range=(first, last), start_is_reported=False)
-    went = Q(end__range=(first, last)) & ~Q(end_reason=EndReason.CORRECTION)
-    return stays.aggregate(
-        arrived=Count("enterprise", filter=came, distinct=True),
-        left=Count("enterprise", filter=went, distinct=True),
-    )
+    came = stays.filter(start__range=(first, last), start_is_reported=False)
+    went = stays.filter(end__range=(first, last)).exclude(end_reason=EndReason.CORRECTION)
+    before = stays.filter(during__contains=first - timedelta(days=1)).values("enterprise")
+    after = stays.filter(during__contains=last + timedelta(days=1)).values("enterprise")
+    counted = Count("enterprise", distinct=True)
+    return {
+        "arrived": came.exclude(enterprise__in=before).aggregate(n=counted)["n"],
+        "left": went.exclude(enterprise__in=after).aggregate(n=counted)["n"],
+    }
 
 
 def _offers(place: Place, day: date) -> tuple[int, Decimal]:

@@ -97,7 +97,7 @@ def _letting(snapshot: Snapshot, known: Names) -> list[str]:
     if "SP10" in snapshot.whole.now:
         lines.append(
             "【累计期】，盘活存量楼宇面积【盘活面积】；新竣工楼宇面积【新竣工面积】，"
-            "新开工楼宇【新开工楼宇】，新列入规划储备的项目【新储备项目】。"
+            "新开工楼宇【新开工楼宇】，新列入规划储备的楼宇【新储备楼宇】。"
         )
     offered = _sentence(("季末公开在招的空间", "在招空间"), known, ("面积", "在招面积"))
     moved = _sentence(("本季度新入驻企业", "新入驻"), known, ("迁出", "迁出"))

@@ -38,7 +38,7 @@ FIGURES = {
 # Summed from January on.
 FLOWS = {
     "盘活面积": ("SP10", AREA),
-    "新储备项目": ("SP12", Measure.BUILDINGS),
+    "新储备楼宇": ("SP12", Measure.BUILDINGS),
     "新开工楼宇": ("SP12B", Measure.BUILDINGS),
     "新竣工面积": ("SP12C", AREA),
 }

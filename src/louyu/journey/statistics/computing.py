@@ -35,7 +35,8 @@ SCHEMAS = {
     | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES}
     | {"tax_authority_known": YES, "taxed_here": YES},
     "projects": WHERE
-    | {"gross_floor_area": _AREA, "reserved": YES, "started": YES, "finished": YES},
+    | {"gross_floor_area": _AREA, "reserved": YES, "started": YES, "finished": YES}
+    | {"is_site": YES, "dated": YES},
 }
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),

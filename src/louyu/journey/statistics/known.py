@@ -20,6 +20,7 @@ from louyu.journey.statistics.models import (
     TargetPart,
 )
 from louyu.journey.statistics.readable import EVERY_CODE
+from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 
 # What a number is aimed at: the whole or a part of it.
 Aim = Target | TargetPart
@@ -50,6 +51,11 @@ class Known:
             return None
         words = f"截至{self.period.words}的近12个月"
         return replace(self, amount=self.of_a_year, words=words, so_far=False)
+
+    @property
+    def of_whole_year(self) -> bool:
+        """Typed of a year, without a month."""
+        return self.earlier is not None and not self.earlier.month
 
     @property
     def weight(self) -> Decimal | None:
@@ -83,7 +89,13 @@ def known_numbers(figures: Figures, until: date) -> Mapping[Key, Numbers]:
     for key, numbers in computed.items():
         flows = key[0] in EVERY_CODE and EVERY_CODE[key[0]].since_january
         told = {month: _so_far(one, numbers) if flows else one for month, one in numbers.items()}
-        found.setdefault(key, {}).update(told)
+        typed = found.setdefault(key, {})
+        # A year told by its ledger stands: what registers that were only being filled add up to
+        # is less than it was. Tax is never typed beside its deliveries.
+        kept = {m for m, one in typed.items() if flows and one.of_whole_year}
+        if key[0] in TAX_BY_CODE:
+            kept = set()
+        typed.update({month: one for month, one in told.items() if month not in kept})
     return found
 
 
@@ -110,16 +122,22 @@ def latest(numbers: Numbers, start: date, until: date) -> Known | None:
 def came_about(numbers: Numbers, first: int, last: int) -> Known | None:
     """The sum of what is stated of the years from first to last."""
     within = [one for period, one in numbers.items() if first <= period.year <= last]
-    so_far = {one.period.year: one for one in sorted(within, key=_by_period) if one.so_far}
-    rest = [one for one in within if one.period.year not in so_far]
+    whole = {one.period.year for one in within if one.of_whole_year}
+    so_far = {
+        one.period.year: one
+        for one in sorted(within, key=_by_period)
+        if one.so_far and one.period.year not in whole
+    }
+    rest = [one for one in within if not one.so_far and one.period.year not in so_far]
     stated = [*rest, *so_far.values()]
     if not stated:
         return None
     newest = max(stated, key=_by_period)
     amount = sum((one.amount for one in stated), Fraction(0))
-    return Known(
-        amount, newest.period, f"至{newest.words}", figure=newest.figure, earlier=newest.earlier
-    )
+    words = f"至{newest.words}"
+    if newest.so_far:
+        words = newest.words if first == newest.period.year else f"{first}年至{newest.period.words}"
+    return Known(amount, newest.period, words, figure=newest.figure, earlier=newest.earlier)
 
 
 def _by_period(known: Known) -> Period:

@@ -25,21 +25,29 @@ def parameters(period: Period) -> dict[str, Any]:
 
 PUT_TO_USE = f"""
     UPDATE statistics_unitmonth u
-    SET revived = least(u.self_used + u.leased, new.area)
+    SET revived = greatest(least(u.self_used + u.leased - eve.area, new.area), 0)
     FROM (
-        SELECT k.unit_id, sum(coalesce(k.area, n.area)) AS area
+        SELECT k.unit_id, n.area AS whole, min(lower(k.held)) AS since,
+            sum(coalesce(k.area, n.area)) AS area
         FROM occupancy_occupancyunit k
         JOIN occupancy_occupancy o
             ON o.id = k.occupancy_id AND o.kind <> '{OccupancyKind.ADDRESS_ONLY}'
         JOIN buildings_unit n ON n.id = k.unit_id
         WHERE k.held @> %(day)s::date AND lower(k.held) >= %(january)s::date
           AND (
-            n.building_id = ANY(%(unused)s)
+            n.building_id = ANY(%(unused)s) AND NOT o.start_is_reported
             OR (SELECT range_agg(v.during) FROM occupancy_vacancy v WHERE v.unit_id = k.unit_id)
                 @> daterange(lower(k.held) - %(empty_days)s::int, lower(k.held))
           )
-        GROUP BY k.unit_id
+        GROUP BY k.unit_id, n.area
     ) new
+    CROSS JOIN LATERAL (
+        SELECT least(coalesce(sum(coalesce(k.area, new.whole)), 0), new.whole) AS area
+        FROM occupancy_occupancyunit k
+        JOIN occupancy_occupancy o
+            ON o.id = k.occupancy_id AND o.kind <> '{OccupancyKind.ADDRESS_ONLY}'
+        WHERE k.unit_id = new.unit_id AND k.held @> new.since - 1
+    ) eve
     WHERE u.period = %(period)s AND u.unit_id = new.unit_id
 """  # noqa: S608
 
@@ -48,25 +56,34 @@ PUT_TO_USE = f"""
 STEPS = f"""
     INSERT INTO statistics_projectmonth (
         period, building_id, place_id, district_id, gross_floor_area,
-        reserved_on, started_on, finished_on, reserved, started, finished
+        reserved_on, started_on, finished_on, reserved, started, finished, is_site, dated
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.gross_floor_area,
         s.reserved_on, s.started_on, s.finished_on,
-        s.reserved_on IS NOT NULL, s.started_on IS NOT NULL, s.finished_on IS NOT NULL
+        s.reserved_on IS NOT NULL, s.started_on IS NOT NULL, s.finished_on IS NOT NULL,
+        every.is_site, every.dated
     FROM (
         SELECT b.id,
             min(c.since) FILTER (WHERE c.stage = '{LifeStage.PLANNED}') AS reserved_on,
             min(c.since) FILTER (
                 WHERE c.stage = '{LifeStage.UNDER_CONSTRUCTION}' AND NOT c.undated
             ) AS started_on,
-            coalesce(
-                b.completed_on,
-                CASE WHEN NOT bool_or(c.undated AND c.stage = ANY(%(standing)s)) THEN
-                    min(c.since) FILTER (WHERE c.stage = ANY(%(standing)s))
-                END
-            ) AS finished_on
+            CASE WHEN m.id IS NULL THEN NULL
+                -- Who was a site is finished when it is none any more.
+                WHEN bool_or(NOT c.stage = ANY(%(standing)s)) THEN greatest(
+                    b.completed_on, min(c.since) FILTER (WHERE c.stage = ANY(%(standing)s))
+                )
+                WHEN b.completed_on IS NOT NULL THEN b.completed_on
+                WHEN NOT bool_or(c.undated) THEN min(c.since)
+            END AS finished_on,
+            m.id IS NULL AND count(c.stage) > 0 AS is_site,
+            NOT coalesce(bool_or(
+                c.undated AND c.stage = '{LifeStage.UNDER_CONSTRUCTION}'
+            ), false) AS dated
         FROM buildings_building b
-        JOIN (
+        LEFT JOIN statistics_buildingmonth m
+            ON m.period = %(period)s AND m.building_id = b.id
+        LEFT JOIN (
             SELECT c.building_id, c.stage, c.since,
                 row_number() OVER (PARTITION BY c.building_id ORDER BY c.since) = 1
                 AND c.since = (
@@ -76,7 +93,7 @@ STEPS = f"""
             FROM buildings_lifestagechange c
             WHERE c.since <= %(day)s::date
         ) c ON c.building_id = b.id
-        GROUP BY b.id
+        GROUP BY b.id, m.id
     ) every
     JOIN buildings_building b ON b.id = every.id
     JOIN places_place p ON p.id = b.place_id
@@ -87,5 +104,5 @@ STEPS = f"""
             CASE WHEN every.finished_on BETWEEN %(january)s::date AND %(day)s::date
                 THEN every.finished_on END
     ) s (reserved_on, started_on, finished_on)
-    WHERE coalesce(s.reserved_on, s.started_on, s.finished_on) IS NOT NULL
+    WHERE every.is_site OR coalesce(s.reserved_on, s.started_on, s.finished_on) IS NOT NULL
 """  # noqa: S608

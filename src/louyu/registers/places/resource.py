@@ -1,4 +1,4 @@
-"""区划、片区: the resources, written by import alone; both change rarely and by document."""
+"""区划和片区字段: places come by import alone; clusters are typed or imported."""
 
 from louyu.kernel.resource import Column, Reference, Resource, Section, register
 from louyu.registers.places.models import Cluster, Place

@@ -76,5 +76,12 @@ def test_firms_that_moved_are_counted_once_each(tree: factories.PlaceTree, house
     _stay(rooms[4], date(2026, 8, 1), kind=OccupancyKind.ADDRESS_ONLY)
     _stay(rooms[5], date(2026, 1, 1), date(2026, 9, 30))
     _stay(rooms[6], date(2026, 1, 1), date(2026, 9, 30), end_reason="correction")
+    within = factories.enterprise()
+    for room, start, end in (
+        (factories.unit(house), date(2026, 1, 1), date(2026, 7, 31)),
+        (factories.unit(house), date(2026, 8, 1), None),
+    ):
+        reason = {"end": end, "end_reason": "expansion"} if end else {}
+        factories.occupancy(within, room, start=start, **reason)
     assert (_work(tree).arrived, _work(tree).left) == (1, 1)
     assert work_of(ACTOR, tree.other_street, QUARTER).arrived == 0

@@ -170,7 +170,7 @@ class TenantMonth(MonthFact):
 
 
 class ProjectMonth(MonthFact):
-    """A building that entered the reserve, was begun or was finished since January."""
+    """A building that does not stand yet, or was reserved, begun or finished since January."""
 
     gross_floor_area = models.DecimalField("总建筑面积", max_digits=12, decimal_places=2, null=True)
     reserved_on = models.DateField("列入储备", null=True)
@@ -180,6 +180,8 @@ class ProjectMonth(MonthFact):
     reserved = models.BooleanField("新储备")
     started = models.BooleanField("新开工")
     finished = models.BooleanField("新竣工")
+    is_site = models.BooleanField("规划或在建", default=False)
+    dated = models.BooleanField("已登记日期", default=False)
 
     class Meta:
         verbose_name = "楼宇项目月度"
@@ -188,8 +190,8 @@ class ProjectMonth(MonthFact):
             models.UniqueConstraint(fields=["period", "building"], name="project_month_once"),
             models.CheckConstraint(condition=IS_MONTH, name="project_month_is_a_month"),
             models.CheckConstraint(
-                condition=Q(reserved=True) | Q(started=True) | Q(finished=True),
-                name="project_month_took_a_step",
+                condition=Q(reserved=True) | Q(started=True) | Q(finished=True) | Q(is_site=True),
+                name="project_month_has_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["period", "place"], name="project_month_by_place")]

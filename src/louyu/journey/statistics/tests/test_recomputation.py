@@ -159,12 +159,12 @@ def _revived(house: dict[str, Any], room: dict[str, Any], used: Decimal) -> Deci
     """Of long-empty rooms, or of any in a house that stood idle, what came into use this year."""
     if house["in_use"] and not (room["empty"] or room["stood_empty"]):
         return Decimal(0)
-    new = [
-        stay["area"] or room["area"]
-        for stay in room["stays"]
-        if stay["here"] and stay["new"] and stay["kind"] != "address_only"
-    ]
-    return min(used, sum(new, Decimal(0)))
+    users = [stay for stay in room["stays"] if stay["kind"] != "address_only"]
+    came = [s["area"] or room["area"] for s in users if s["here"] and s["new"]]
+    # Also who is gone by now sat there on the eve, but for those who came on the same day.
+    eve = [s["area"] or room["area"] for s in users if not s["new"]]
+    before = min(sum(eve, Decimal(0)), room["area"])
+    return max(min(used - before, sum(came, Decimal(0))), Decimal(0))
 
 
 def _areas(house: dict[str, Any]) -> dict[str, Decimal]:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from demo import factories
 from louyu.engines.measures import Period
 from louyu.journey.statistics.indicators import BY_CODE
-from louyu.journey.statistics.models import Plan, ProjectMonth, Target, UnitMonth
+from louyu.journey.statistics.models import (
+    HistoricalFigure,
+    Plan,
+    ProjectMonth,
+    Target,
+    UnitMonth,
+)
 from louyu.journey.statistics.progress import progress_of
 from louyu.journey.statistics.queries import reading_of
 from louyu.journey.statistics.rows import rows_of, totals_of
@@ -105,6 +111,17 @@ def test_only_the_part_that_was_taken_counts_and_never_more_than_the_room(house:
     assert _revived(house) == 500
 
 
+def test_only_what_is_used_more_than_before_counts(house: Building) -> None:
+    """A room part let for years: its tenant takes the rest; another takes over from one."""
+    grown, handed = (factories.unit(house, area=1000) for _ in range(2))
+    for room in (grown, handed):
+        _empty(room, ("2024-06-01", "2026-12-31"))
+        settle(room, end=day("2026-04-30"), end_reason="cost", area=Decimal(600))
+    settle(grown, start=day("2026-05-01"))
+    settle(handed, start=day("2026-05-01"), area=Decimal(600))
+    assert _revived(house) == 400
+
+
 def test_a_registered_address_revives_nothing(house: Building) -> None:
     room = _empty(factories.unit(house, area=300), ("2025-01-01", "2026-03-01"))
     settle(room, start=day("2026-03-02"), kind=OccupancyKind.ADDRESS_ONLY)
@@ -123,6 +140,14 @@ def test_a_building_idle_at_the_years_start_is_revived_without_a_word_on_its_roo
     )
     settle(factories.unit(house, area=300), start=day("2026-03-02"))
     assert _revived(house) == area
+
+
+def test_tenants_first_reported_in_an_idle_building_revive_nothing(
+    tree: factories.PlaceTree,
+) -> None:
+    house = _house(tree, "旧楼", life_stage=LifeStage.RENOVATING)
+    settle(factories.unit(house, area=300), start=day("2026-03-02"), start_is_reported=True)
+    assert _revived(house) == 0
 
 
 def test_every_row_behind_the_number_is_shown_and_adds_up(house: Building) -> None:
@@ -169,7 +194,7 @@ def test_a_project_is_reserved_begun_and_finished_each_in_its_year(
     assert _steps(tree, Period("2026-09")) == [0, 0, 20_000]
 
 
-def test_a_completion_day_outranks_the_day_of_the_stage(
+def test_a_site_is_finished_when_it_has_its_day_and_is_a_site_no_more(
     tree: factories.PlaceTree, house: Building
 ) -> None:
     tower = _house(
@@ -178,8 +203,33 @@ def test_a_completion_day_outranks_the_day_of_the_stage(
     )  # fmt: skip
     _becomes(tower, LifeStage.IN_USE, "2026-02-01")
     Building.objects.unscoped("test").filter(pk=tower.pk).update(completed_on=day("2025-12-20"))
+    assert _steps(tree, Period("2025-12"))[2] == 0
+    assert _steps(tree, Period("2026-06"))[2] == 10_000
+
+
+def test_finished_is_what_stands_and_counts_in_the_year_of_its_completion(
+    tree: factories.PlaceTree, house: Building
+) -> None:
+    told = {"gross_floor_area": 10_000}
+    _house(
+        tree, "先竣工后投用", completed_on=day("2025-11-20"), stage_since=day("2026-02-01"), **told
+    )
+    building = LifeStage.UNDER_CONSTRUCTION
+    since = day("2024-02-01")
+    _house(tree, "预计竣工", life_stage=building, completed_on=day("2026-06-30"), stage_since=since,
+           **told)  # fmt: skip
     assert _steps(tree, Period("2025-12"))[2] == 10_000
-    assert _steps(tree, Period("2026-06"))[2] == 0
+    assert _steps(tree, Period("2026-10"))[2] == 0
+
+
+def test_coverage_speaks_of_sites_as_well(tree: factories.PlaceTree, house: Building) -> None:
+    this = Period.of(timezone.localdate())
+    _house(tree, "在建无日期", life_stage=LifeStage.UNDER_CONSTRUCTION, stage_since=None)
+    _house(tree, "规划无日期", life_stage=LifeStage.PLANNED, stage_since=None)
+    computed(this)
+    value = reading_of(OFFICE, Subject(tree.district), this, BY_CODE["SP12B"]).value
+    assert value
+    assert (value.known, value.total) == (2, 3)
 
 
 def test_what_was_first_registered_without_a_day_was_not_begun_today(
@@ -228,6 +278,28 @@ def test_a_yearly_target_adds_the_years_up_and_not_their_months(
     line = progress_of(plan, OFFICE, day("2026-10-15"))[0]
     assert line.now
     assert (line.now.amount, line.rate) == (500, Decimal("0.5"))
+
+
+def test_a_year_told_by_its_ledger_is_not_replaced_by_registers_being_filled(
+    tree: factories.PlaceTree, house: Building
+) -> None:
+    for year, area in ((2025, 300), (2026, 200)):
+        room = _empty(factories.unit(house, area=area), ("2024-01-01", f"{year}-03-01"))
+        settle(room, start=day(f"{year}-03-02"))
+    HistoricalFigure.objects.create(
+        indicator="SP10", place=tree.district, year=2025, value=Decimal(900), unit="sqm",
+        source="2025年楼宇台账",
+    )  # fmt: skip
+    for month in ("2025-11", "2025-12", "2026-09"):
+        computed(Period(month))
+    plan = Plan.objects.create(name="试验计划", start=day("2025-01-01"), end=day("2027-12-31"))
+    Target.objects.create(
+        plan=plan, place=tree.district, name="盘活", indicator="SP10", kind="total",
+        value=Decimal(2200), unit="sqm",
+    )  # fmt: skip
+    line = progress_of(plan, OFFICE, day("2026-10-15"))[0]
+    assert line.now
+    assert (line.now.amount, line.now.words) == (1100, "2025年至2026年9月")
 
 
 def test_a_forecast_goes_on_from_the_sum_and_adds_no_sums_up(
