@@ -74,8 +74,8 @@ def told_there(client: Client, code: str) -> dict[str, tuple[str, str]]:
     """Indicator → its number and 同比, as the figures page prints them of the place."""
     found = {}
     for row in figures_page(client, code).xpath("//table[contains(@class,'figures-all')]/tbody/tr"):
-        name, number, _, on_year, *_ = (squeezed(cell.text_content()) for cell in row)
-        found[name] = number, on_year
+        _, number, _, on_year, *_ = (squeezed(cell.text_content()) for cell in row)
+        found[squeezed(row.xpath("./th/a")[0].text_content())] = number, on_year
     return found
 
 
