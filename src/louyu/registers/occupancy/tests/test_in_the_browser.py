@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from demo import factories
 from louyu.registers.occupancy.tests.conftest import Tower
@@ -149,10 +149,11 @@ def test_a_colour_and_a_column_of_the_chart_are_chosen_without_script(
     bare = context.new_page()
     bare.goto(f"/buildings/{tower.building.pk}/?q=试航")
     bare.click("text=属地注册")
-    assert bare.locator("#plan .c-unclear:not(.dim)").count() == 1
+    # The next page may still be on its way: what counts waits for it.
+    expect(bare.locator("#plan .c-unclear:not(.dim)")).to_have_count(1)
     bare.click(".cliff a[aria-label^='更晚']")
     lit = bare.locator(LIT)
-    assert lit.count() == 1
+    expect(lit).to_have_count(1)
     assert "c-later" in str(lit.get_attribute("class"))
     assert bare.input_value("#plan-q") == "试航"
     context.close()
