@@ -76,6 +76,9 @@ def _figure(
 ) -> ir.Table:
     keys = [column for _fact, column in level.keys]
     part = {name: subjects[f"{indicator.code}_{name}"].fill_null(0) for name in _named(indicator)}
+    if indicator.coverage.besides:
+        part["known"] += part["known_besides"]
+        part["total"] += part["total_besides"]
     return subjects.select(
         ibis.literal(indicator.code).name("indicator"),
         *(
@@ -86,12 +89,7 @@ def _figure(
         (part["denominator"] if "denominator" in part else ibis.null(AMOUNT))
         .cast(AMOUNT)
         .name("denominator"),
-        *(
-            (part[name] + part[f"{name}_besides"] if f"{name}_besides" in part else part[name])
-            .cast("int32")
-            .name(name)
-            for name in ("known", "total", "contributors")
-        ),
+        *(part[name].cast("int32").name(name) for name in ("known", "total", "contributors")),
     )
 
 

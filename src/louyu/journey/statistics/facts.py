@@ -118,8 +118,9 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     yield inserted(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
     for statement in (_REST, _STATED, _TENANTS, _COLLECTED):
         yield statement, month
+    since_january = month | parameters(period)
     for statement in (PUT_TO_USE, STEPS):
-        yield statement, month | parameters(period)
+        yield statement, since_january
 
 
 _BUILDINGS = f"""

@@ -13,6 +13,7 @@ from django.db.models import Q
 from louyu.engines.measures import Measure, Period
 from louyu.engines.measures.value import quantity
 from louyu.journey.statistics.asking import Ask, Figures
+from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.models import (
     HistoricalFigure,
     StoredFigure,
@@ -20,7 +21,6 @@ from louyu.journey.statistics.models import (
     TargetPart,
 )
 from louyu.journey.statistics.readable import EVERY_CODE
-from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
 
 # What a number is aimed at: the whole or a part of it.
 Aim = Target | TargetPart
@@ -74,7 +74,7 @@ def asked_of_aims(aims: Iterable[Aim], until: date) -> Ask:
 
 
 def known_numbers(figures: Figures, until: date) -> Mapping[Key, Numbers]:
-    """By indicator and place, up to the day; a computed number outranks a typed one."""
+    """By indicator and place, up to the day; a computed number outranks a typed month."""
     found: dict[Key, dict[Period, Known]] = {}
     for row in figures.typed:
         if row.building_id is None and row.period.last <= until:
@@ -87,16 +87,22 @@ def known_numbers(figures: Figures, until: date) -> Mapping[Key, Numbers]:
             known = Known(amount, period, f"{period.words}末", figure=figure)
             computed.setdefault((figure.indicator, figure.place_id), {})[period] = known
     for key, numbers in computed.items():
+        typed = found.setdefault(key, {})
+        ledgers = _ledgers(key[0], typed)
         flows = key[0] in EVERY_CODE and EVERY_CODE[key[0]].since_january
         told = {month: _so_far(one, numbers) if flows else one for month, one in numbers.items()}
-        typed = found.setdefault(key, {})
-        # A year told by its ledger stands: what registers that were only being filled add up to
-        # is less than it was. Tax is never typed beside its deliveries.
-        kept = {m for m, one in typed.items() if flows and one.of_whole_year}
-        if key[0] in TAX_BY_CODE:
-            kept = set()
-        typed.update({month: one for month, one in told.items() if month not in kept})
+        typed.update(told | ledgers)
     return found
+
+
+def _ledgers(code: str, typed: Numbers) -> dict[Period, Known]:
+    """Years that a document told as a whole, which outrank what registers being filled add up to.
+
+    Of flows of the registers alone: tax comes whole with its deliveries.
+    """
+    if not (code in BY_CODE and BY_CODE[code].since_january):
+        return {}
+    return {month: one for month, one in typed.items() if one.of_whole_year}
 
 
 def _so_far(known: Known, sums: Numbers) -> Known:

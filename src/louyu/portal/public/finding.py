@@ -125,7 +125,7 @@ class Finding:
             condition &= Q(available_from__lte=self.day)
         return condition
 
-    @property
+    @cached_property
     def totals(self) -> Totals:
         spaces = self.spaces
         towers = {space.building for space in spaces}

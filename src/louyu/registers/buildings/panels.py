@@ -17,9 +17,11 @@ NAMED = 20
 def of_a_cluster(cluster: Cluster, actor: Actor) -> dict[str, Any]:
     rows = Building.objects.visible_to(actor).filter(cluster=cluster)
     known = rows.exclude(gross_floor_area=None).order_by()
+    count = rows.count()
     return {
         "rows": rows.select_related("place").order_by("name_sort", "pk")[:NAMED],
-        "count": rows.count(),
+        "count": count,
+        "has_more": count > NAMED,
         "area": known.aggregate(sum=Sum("gross_floor_area"))["sum"],
         "known": known.count(),
         "all": f"{reverse('buildings')}?cluster={cluster.pk}",

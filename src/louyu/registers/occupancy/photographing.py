@@ -16,6 +16,7 @@ from louyu.kernel.history.entries import entry_of
 from louyu.kernel.requests import Request
 from louyu.registers.occupancy.models import MOST_PHOTOS, Offer, OfferPhoto
 from louyu.registers.occupancy.offers.photos import (
+    CLOSED,
     add_photo,
     bring_back,
     describe,
@@ -36,7 +37,6 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
     "back": (bring_back, "照片已恢复，排在最后。"),
 }
 CHOOSE = "请先选择照片，再点“添加”。"
-WITHDRAWN = "此房源已下架，照片不再改动；再上架时另行添加。"
 LONGEST_NAME = 60
 
 
@@ -57,7 +57,7 @@ def photos(request: Request, pk: int) -> HttpResponse:
     mine = Offer.objects.visible_to(request.actor).filter(reports_on(request.actor))
     offer = get_object_or_404(mine.select_related("building", "unit"), pk=pk)
     if offer.withdrawn_on is not None:
-        messages.error(request, WITHDRAWN)
+        messages.error(request, CLOSED)
         return redirect(offer)
     if request.method == "POST":
         (_add if request.POST.get("act") == "add" else _arrange)(request, offer)

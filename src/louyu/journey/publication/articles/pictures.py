@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString
 
 from louyu.engines.pictures import Remade
 from louyu.journey.publication.articles.models import Article, ArticlePicture
-from louyu.registers.pictures.keeping import kept
+from louyu.registers.pictures.keeping import columns_of, gone, kept
 
 MOST = 20
-COLUMNS = ("small_id", "large_id", "sha256", "width", "height", "alt")
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ def arrange(article: Article, wanted: Arrangement, *, owner_id: int) -> None:
     for event in removed_pictures(article):
         if event.pgh_id in wanted.back:
             # Under its number, by which the text may still name it.
-            told = {name: getattr(event, name) for name in COLUMNS}
-            ArticlePicture.objects.create(pk=event.pgh_obj_id, article=article, **told)
+            columns = columns_of(event)
+            ArticlePicture.objects.create(pk=event.pgh_obj_id, article=article, **columns)
     if wanted.added:
         made, alt = wanted.added
         if not article.pictures.filter(sha256=made.large.sha256).exists():
@@ -49,13 +48,7 @@ def arrange(article: Article, wanted: Arrangement, *, owner_id: int) -> None:
 
 
 def removed_pictures(article: Article) -> list[Any]:
-    """The versions that went, one a picture; one that is back is not gone."""
-    events = ArticlePicture.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        article=article.pk, pgh_label="delete"
-    )
-    gone = events.exclude(sha256__in=article.pictures.values("sha256"))
-    latest = {event.sha256: event for event in gone.order_by("pgh_id")}
-    return list(latest.values())
+    return gone(article.pictures, article=article.pk)
 
 
 def marked_up(article: Article, door: str) -> dict[int, SafeString]:

@@ -16,7 +16,7 @@ from louyu.journey.statistics.models import (
     Target,
     UnitMonth,
 )
-from louyu.journey.statistics.progress import progress_of
+from louyu.journey.statistics.progress import Progress, progress_of
 from louyu.journey.statistics.queries import reading_of
 from louyu.journey.statistics.rows import rows_of, totals_of
 from louyu.journey.statistics.services import freeze
@@ -261,43 +261,43 @@ def test_projects_of_a_frozen_month_stay(tree: factories.PlaceTree, house: Build
     assert ProjectMonth.objects.unscoped("test").filter(period=MONTH.first).count() == 1
 
 
-def test_a_yearly_target_adds_the_years_up_and_not_their_months(
-    tree: factories.PlaceTree, house: Building
-) -> None:
-    """Of a year the latest month holds the earlier ones."""
+def _in_two_years(house: Building) -> None:
+    """300 ㎡ revived in 2025, 200 in 2026."""
     for year, area in ((2025, 300), (2026, 200)):
         room = _empty(factories.unit(house, area=area), ("2024-01-01", f"{year}-03-01"))
         settle(room, start=day(f"{year}-03-02"))
-    for month in ("2025-11", "2025-12", "2026-08", "2026-09"):
+
+
+def _stands(
+    tree: factories.PlaceTree, *months: str, kind: str = "total", value: int = 1000
+) -> Progress:
+    """A target of SP10 in a plan since 2025, after these months were computed."""
+    for month in months:
         computed(Period(month))
     plan = Plan.objects.create(name="试验计划", start=day("2025-01-01"), end=day("2027-12-31"))
-    Target.objects.create(
-        plan=plan, place=tree.district, name="盘活", indicator="SP10", kind="total",
-        value=Decimal(1000), unit="sqm",
-    )  # fmt: skip
-    line = progress_of(plan, OFFICE, day("2026-10-15"))[0]
+    told = {"name": "盘活", "indicator": "SP10", "kind": kind, "unit": "sqm"}
+    Target.objects.create(plan=plan, place=tree.district, value=Decimal(value), **told)
+    return progress_of(plan, OFFICE, day("2026-10-15"))[0]
+
+
+def test_a_target_adds_the_years_up_and_not_their_months(
+    tree: factories.PlaceTree, house: Building
+) -> None:
+    """Of a year the latest month holds the earlier ones."""
+    _in_two_years(house)
+    line = _stands(tree, "2025-11", "2025-12", "2026-08", "2026-09")
     assert line.now
     assert (line.now.amount, line.rate) == (500, Decimal("0.5"))
 
 
+@pytest.mark.parametrize("months", [["2025-11"], ["2025-11", "2025-12"]])
 def test_a_year_told_by_its_ledger_is_not_replaced_by_registers_being_filled(
-    tree: factories.PlaceTree, house: Building
+    tree: factories.PlaceTree, house: Building, months: list[str]
 ) -> None:
-    for year, area in ((2025, 300), (2026, 200)):
-        room = _empty(factories.unit(house, area=area), ("2024-01-01", f"{year}-03-01"))
-        settle(room, start=day(f"{year}-03-02"))
-    HistoricalFigure.objects.create(
-        indicator="SP10", place=tree.district, year=2025, value=Decimal(900), unit="sqm",
-        source="2025年楼宇台账",
-    )  # fmt: skip
-    for month in ("2025-11", "2025-12", "2026-09"):
-        computed(Period(month))
-    plan = Plan.objects.create(name="试验计划", start=day("2025-01-01"), end=day("2027-12-31"))
-    Target.objects.create(
-        plan=plan, place=tree.district, name="盘活", indicator="SP10", kind="total",
-        value=Decimal(2200), unit="sqm",
-    )  # fmt: skip
-    line = progress_of(plan, OFFICE, day("2026-10-15"))[0]
+    _in_two_years(house)
+    told = {"indicator": "SP10", "year": 2025, "unit": "sqm", "source": "2025年楼宇台账"}
+    HistoricalFigure.objects.create(place=tree.district, value=Decimal(900), **told)
+    line = _stands(tree, *months, "2026-09")
     assert line.now
     assert (line.now.amount, line.now.words) == (1100, "2025年至2026年9月")
 
@@ -308,13 +308,6 @@ def test_a_forecast_goes_on_from_the_sum_and_adds_no_sums_up(
     """300 ㎡ in nine months are 400 in twelve."""
     room = _empty(factories.unit(house, area=300), ("2025-01-01", "2026-03-01"))
     settle(room, start=day("2026-03-02"))
-    for month in ("2026-05", "2026-07", "2026-09"):
-        computed(Period(month))
-    plan = Plan.objects.create(name="试验计划", start=day("2026-01-01"), end=day("2026-12-31"))
-    Target.objects.create(
-        plan=plan, place=tree.district, name="盘活", indicator="SP10", kind="yearly_total",
-        value=Decimal(1000), unit="sqm",
-    )  # fmt: skip
-    line = progress_of(plan, OFFICE, day("2026-10-15"))[0]
+    line = _stands(tree, "2026-05", "2026-07", "2026-09", kind="yearly_total")
     assert line.forecast
     assert (line.forecast.amount, line.verdict) == (400, "预计差 600.00 ㎡")

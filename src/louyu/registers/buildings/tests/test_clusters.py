@@ -1,11 +1,13 @@
 """片区页: its buildings as far as the reader sees them, and what a cluster is edited by."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from demo import factories
+from louyu.kernel.history.entries import version
 from louyu.registers.organizations.models import Role
 from louyu.registers.places.models import Cluster
 
@@ -35,14 +37,16 @@ def test_each_reader_counts_and_reads_the_buildings_they_see() -> None:
     assert "乙塔楼" not in street
 
 
-def test_the_office_renames_a_cluster_and_nobody_else_does() -> None:
+def test_the_office_renames_a_cluster_and_a_street_does_not() -> None:
     tree = factories.place_tree()
     cluster = Cluster.objects.create(name="旧名")
-    address = f"/clusters/{cluster.pk}/edit/"
-    for role, duty, status in (
-        (Role.STREET, {"place": tree.street}, 403),
-        (Role.OFFICE, {}, 200),
+    for role, duty, status, name in (
+        (Role.STREET, {"place": tree.street}, 403, "旧名"),
+        (Role.OFFICE, {}, 302, "新名"),
     ):
         client = Client()
         factories.sign_in(client, factories.user(role, **duty))
-        assert client.get(address).status_code == status
+        told = {"name": "新名", "version": version(cluster), "key": str(uuid4())}
+        answer = client.post(f"/clusters/{cluster.pk}/edit/", told)
+        cluster.refresh_from_db()
+        assert (answer.status_code, cluster.name) == (status, name)

@@ -14,10 +14,10 @@ from louyu.kernel.scope import Actor
 from louyu.registers.occupancy.models import MOST_PHOTOS, Offer, OfferPhoto
 from louyu.registers.occupancy.offers.services import held
 from louyu.registers.occupancy.offers.standing import OfferRefused
-from louyu.registers.pictures.keeping import kept, received
+from louyu.registers.pictures.keeping import columns_of, gone, kept, received
 
 FULL = f"一处房源最多 {MOST_PHOTOS} 张照片，请先移除一张。"
-PICTURE = ("small_id", "large_id", "sha256", "width", "height", "alt")
+CLOSED = "此房源已下架，照片不再改动；再上架时另行添加。"
 
 
 def add_photo(*, offer: Offer, upload: UploadedFile[bytes], alt: str, actor: Actor) -> None:
@@ -52,19 +52,12 @@ def bring_back(*, offer: Offer, number: int, actor: Actor) -> None:
     with _arranging(offer, actor, "offer_photo_brought_back") as order:
         event = next((one for one in removed_photos(offer) if one.pgh_id == number), None)
         if event:
-            order.append(
-                OfferPhoto(offer=offer, **{name: getattr(event, name) for name in PICTURE})
-            )
+            order.append(OfferPhoto(offer=offer, **columns_of(event)))
 
 
 def removed_photos(offer: Offer) -> list[Any]:
-    """The versions that went, one a picture, the latest first; one that is back is not gone."""
-    events = OfferPhoto.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        offer=offer.pk, pgh_label="delete"
-    )
-    gone = events.exclude(sha256__in=offer.photos.values("sha256")).select_related("pgh_context")
-    latest = {event.sha256: event for event in gone.order_by("pgh_id")}
-    return sorted(latest.values(), key=lambda event: event.pgh_id, reverse=True)
+    """The latest first."""
+    return gone(offer.photos, offer=offer.pk)[::-1]
 
 
 @contextmanager
@@ -72,7 +65,7 @@ def _arranging(offer: Offer, actor: Actor, act: str) -> Iterator[list[OfferPhoto
     """The photos of a held offer as a list; as it is left, so they stand, without gaps."""
     with transaction.atomic(), acting(actor, act):
         if held(offer, actor).withdrawn_on is not None:
-            raise OfferRefused("此房源已下架，照片不再改动；再上架时另行添加。")
+            raise OfferRefused(CLOSED)
         before = list(offer.photos.order_by("position"))
         stood = {photo.pk: (photo.position, photo.alt) for photo in before}
         yield before
