@@ -161,12 +161,19 @@ def _at_the_foot(file: WordFile, text: str) -> WordParagraph:
 
 
 def _signature(file: WordFile, block: Signature) -> None:
+    """Stands with the last lines of the text, never alone on a page."""
+    between = (file.styles["Normal"], file.styles["Annexes"])
+    for before in reversed(file.paragraphs):
+        before.paragraph_format.keep_with_next = True
+        if before.style not in between:
+            break
     for text, right in zip((block.body, written(block.day)), rights(block), strict=True):
         paragraph = _add(file, "Normal", text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:rightChars"), str(int(right * 100)))
         indent.set(qn("w:right"), str(int(SIZE_3.twips * right)))
+        paragraph.paragraph_format.keep_with_next = text == block.body
 
 
 def _table(file: WordFile, block: Table) -> None:

@@ -33,7 +33,10 @@ def keep_life_stages() -> pgtrigger.Trigger:
             INSERT INTO buildings_lifestagechange (building_id, stage, since)
             VALUES (
                 NEW.id, NEW.life_stage,
-                COALESCE(NEW.stage_since, NEW.completed_on, CURRENT_DATE)
+                COALESCE(
+                    NEW.stage_since, NEW.completed_on,
+                    (now() AT TIME ZONE 'Asia/Shanghai')::date
+                )
             )
             ON CONFLICT (building_id, since) DO UPDATE SET stage = EXCLUDED.stage
             WHERE buildings_lifestagechange.stage IS DISTINCT FROM EXCLUDED.stage;

@@ -25,7 +25,7 @@ def keep_former_names() -> pgtrigger.Trigger:
         condition=pgtrigger.Condition("OLD.name IS DISTINCT FROM NEW.name"),
         func="""
             INSERT INTO enterprises_enterprisename (enterprise_id, name, until)
-            VALUES (NEW.id, OLD.name, CURRENT_DATE);
+            VALUES (NEW.id, OLD.name, (now() AT TIME ZONE 'Asia/Shanghai')::date);
             RETURN NULL;
         """,
     )

@@ -10,7 +10,8 @@ from louyu.engines.documents import Document
 from louyu.engines.documents.word import word
 
 needs_office = pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice is not installed"
+    not (shutil.which("soffice") and shutil.which("pdftotext")),
+    reason="LibreOffice or pdftotext is not installed",
 )
 
 

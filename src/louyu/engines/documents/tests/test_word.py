@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from louyu.engines.documents import (
+    Annexes,
     Chart,
     Column,
     Document,
@@ -198,6 +199,21 @@ def test_the_signature_leaves_the_day_open_until_there_is_one() -> None:
 def test_the_day_starts_two_characters_right_of_the_name(name: str, right: list[int]) -> None:
     lines = opened(document(Signature(name, date(2026, 10, 8)))).paragraphs[1:]
     assert [int(p._p.pPr.ind.get(qn("w:rightChars"))) for p in lines] == right
+
+
+def test_the_signature_takes_the_end_of_the_text_with_it() -> None:
+    annexes = Annexes(("某表",))
+    made = document(Paragraph("一"), Paragraph("二"), annexes, Signature("某办"))
+    kept = [p.text for p in opened(made).paragraphs if p.paragraph_format.keep_with_next]
+    assert kept == ["二", "", "附件：某表", "某办"]
+
+
+@needs_office
+@pytest.mark.parametrize("lines", range(18, 22))
+def test_the_signature_is_never_alone_on_a_page(tmp_path: Path, lines: int) -> None:
+    made = document(*(Paragraph("楼" * 26),) * lines, Signature("某办"))
+    [page] = [page for page in printed(made, tmp_path) if "某办" in page]
+    assert "楼" in page
 
 
 def test_the_letterhead_is_red_and_stands_before_the_title() -> None:

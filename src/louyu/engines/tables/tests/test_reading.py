@@ -221,7 +221,7 @@ def test_a_file_that_takes_too_long_or_too_much_memory_is_given_up(tmp_path: Pat
     with pytest.raises(Refused, match="秒内没有读完"):
         read_table(path, LABELS, Limits(seconds=0))
     # Which allocation fails is chance: the child dies, or a library takes the file for broken.
-    with pytest.raises(Refused, match="没有读完|打不开"):
+    with pytest.raises(Refused, match=r"没有读完|打不开"):
         read_table(path, LABELS, Limits(memory_bytes=64 * 1024 * 1024))
     with pytest.raises(Refused, match="超过 1 行"):
         read_table(path, LABELS, Limits(rows=1))

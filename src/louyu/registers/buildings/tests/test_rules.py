@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from demo import factories
-from louyu.kernel.testing import refused_by, sql
+from louyu.kernel.testing import DAYS_APART, refused_by, sql
 from louyu.registers.buildings.models import PartyKind
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,17 @@ def test_life_stages_are_the_declared_words(tree: factories.PlaceTree) -> None:
     tower = factories.building(tree.street)
     with refused_by("building_words_known"):
         sql("UPDATE buildings_building SET life_stage = 'k' WHERE id = %s", [tower.pk])
+
+
+@pytest.mark.parametrize("zone", DAYS_APART)
+def test_a_stage_without_a_day_begins_on_the_day_it_is_in_china(
+    tree: factories.PlaceTree, zone: str
+) -> None:
+    tower = factories.building(tree.street, stage_since=None, completed_on=None)
+    tower.stages.all().delete()
+    sql("SELECT set_config('TimeZone', %s, true)", [zone])
+    sql("UPDATE buildings_building SET life_stage = 'idle' WHERE id = %s", [tower.pk])
+    assert [row.since for row in tower.stages.all()] == [timezone.localdate()]
 
 
 def test_a_stage_change_in_sql_is_kept_with_its_day(tree: factories.PlaceTree) -> None:

@@ -1,11 +1,12 @@
 """经营主体规则: tried to be broken in SQL."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo import codes, factories
-from louyu.kernel.testing import refused_by, sql
+from louyu.kernel.testing import DAYS_APART, refused_by, sql
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,11 @@ def test_a_name_changed_in_sql_is_kept_as_a_former_name() -> None:
     firm = factories.enterprise(name="原名有限公司")
     sql("UPDATE enterprises_enterprise SET name = '新名有限公司' WHERE id = %s", [firm.pk])
     assert [row.name for row in firm.former_names.all()] == ["原名有限公司"]
+
+
+@pytest.mark.parametrize("zone", DAYS_APART)
+def test_a_former_name_ends_on_the_day_it_is_in_china(zone: str) -> None:
+    firm = factories.enterprise(name="原名有限公司")
+    sql("SELECT set_config('TimeZone', %s, true)", [zone])
+    sql("UPDATE enterprises_enterprise SET name = '新名有限公司' WHERE id = %s", [firm.pk])
+    assert [row.until for row in firm.former_names.all()] == [timezone.localdate()]
