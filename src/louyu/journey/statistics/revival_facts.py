@@ -87,7 +87,8 @@ STEPS = f"""
             SELECT c.building_id, c.stage, c.since,
                 row_number() OVER (PARTITION BY c.building_id ORDER BY c.since) = 1
                 AND c.since = (
-                    SELECT min(e.pgh_created_at)::date FROM buildings_lifestagechangeevent e
+                    SELECT (min(e.pgh_created_at) AT TIME ZONE 'Asia/Shanghai')::date
+                    FROM buildings_lifestagechangeevent e
                     WHERE e.pgh_obj_id = c.id
                 ) AS undated
             FROM buildings_lifestagechange c
