@@ -24,6 +24,7 @@ from demo.months import history
 from demo.offers import build_offers
 from demo.plans import build_plans
 from demo.premises import build_premises
+from demo.rounds import build_rounds
 from demo.scale import TIMES, parts
 from demo.taxes import build_taxes
 from demo.tenancy import build_tenancy
@@ -83,6 +84,7 @@ def fill(*, seed: int, base: date, scale: str = "district") -> None:
         build_duties(base=base)
         build_land(base=base, random=Random(seed))
         build_offers(base=base, random=Random(seed), times=times)
+        build_rounds(base=base, random=Random(seed))
     refresh_planner()
 
 

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from louyu.journey.collection.models import Duty, DutyState
 from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
@@ -79,6 +80,12 @@ def _articles_in(*states: str) -> Examples:
     return _rows(lambda: found.all())
 
 
+def _duties_in(*states: str) -> Examples:
+    """One of each state."""
+    rows = Duty.objects.unscoped("an example of every state").filter(state__in=states)
+    return _rows(lambda: rows.order_by("state", "-cycle__month").distinct("state"))
+
+
 # The start of a name → what stands in its address.
 EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
@@ -111,6 +118,9 @@ EXAMPLES: dict[str, Examples] = {
     "assignments-": _rows(_one(Assignment)),
     "visits-": _rows(_one(Visit)),
     "matter": _rows(lambda: Matter.objects.unscoped("every state and level")),
+    "arrival": _rows(_one(Building)),
+    "collection-duty": _duties_in(*DutyState),
+    "verification-duty": _duties_in(*DutyState),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "offers-": _rows(_one(Offer)),

@@ -29,6 +29,8 @@ urlpatterns = [
     path("inbox/", include("louyu.portal.inbox.urls")),
     path("imports/", include("louyu.portal.imports.urls")),
     path("map/", include("louyu.portal.map.urls")),
+    path("collection/", include("louyu.journey.collection.urls")),
+    path("verification/", include("louyu.journey.verification.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
     path("articles/", include("louyu.journey.publication.articles.urls")),

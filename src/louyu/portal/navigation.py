@@ -18,6 +18,7 @@ SEE_BUILDINGS = OFFICIALS | {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR}
 DESK = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT})
 SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
 WORK = SEE_BUILDINGS | {Role.ENTERPRISE}
+REVIEW = frozenset({Role.LEADER, Role.OFFICE, Role.STREET})
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 
@@ -61,6 +62,8 @@ GROUPS = (
         (
             Entry("事项", "matters", icon="messages", roles=WORK),
             Entry("分工一览", "responsibilities", icon="sitemap", roles=SEE_BUILDINGS),
+            Entry("月度更新", "collection", icon="edit", roles=REPORT),
+            Entry("核实台", "verification", icon="circle-check", roles=REVIEW),
             Entry("走访", "visits", icon="map-pin", roles=SEE_BUILDINGS),
         ),
     ),

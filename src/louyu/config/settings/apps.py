@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "louyu.registers.matters",
     "louyu.registers.occupancy",
     "louyu.registers.taxation",
+    "louyu.journey.collection",
+    "louyu.journey.verification",
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.journey.publication.articles",

@@ -22,5 +22,16 @@ def working_days_after(start: date, days: int) -> date:
     return day
 
 
+def last_working_day(first: date, last: date) -> date:
+    """The last one from `first` to `last`; `last` itself where none is worked."""
+    known = dict(Holiday.objects.filter(day__range=(first, last)).values_list("day", "kind"))
+    day = last
+    while day >= first:
+        if _is_worked(day, known.get(day, "")):
+            return day
+        day -= DAY
+    return last
+
+
 def _is_worked(day: date, told: str) -> bool:
     return told == Holiday.Kind.WORKED if told else day.weekday() < SATURDAY

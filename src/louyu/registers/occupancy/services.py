@@ -1,16 +1,18 @@
-"""入驻办理: a tenant moves out, a unit is said to stand empty. The same report twice is one."""
+"""入驻办理: a tenant comes or moves out, a unit stands empty. The same report twice is one."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
-from louyu.registers.occupancy.models import Occupancy, Vacancy
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
 from louyu.registers.occupancy.unit_states import with_states
 
 DAY = timedelta(days=1)
@@ -26,11 +28,12 @@ def end_stay(
     day: date,
     reason: str,
     destination: str = "",
+    satisfaction: int | None = None,
     leaves_vacant: bool,
     actor: Actor,
     why: str = "",
 ) -> None:
-    """`day` is the last one in the building.
+    """`day` is the last one in the building; `satisfaction` with it, from 1 to 5.
 
     Without `leaves_vacant` the rooms become 未采集: that somebody left does not say that
     nobody came.
@@ -45,10 +48,85 @@ def end_stay(
         if not stored.start <= day <= timezone.localdate():
             raise ReportRefused(f"迁出日期应在入驻日期（{stored.start:%Y-%m-%d}）和今天之间。")
         stored.end, stored.end_reason, stored.destination = day, reason, destination
+        stored.satisfaction = satisfaction
         stored.save()
         for link in stored.unit_links.select_related("unit") if leaves_vacant else ():
             if not _said_empty(link.unit, day + DAY):
                 _begin(link.unit, "vacant", day + DAY)
+
+
+def resume_stay(*, stay: Occupancy, actor: Actor, why: str = "") -> None:
+    """The departure was reported by mistake: the tenant is there, its rooms never were empty."""
+    with transaction.atomic(), acting(actor, "occupancy_resumed", why=why):
+        seen = Occupancy.objects.visible_to(actor).order_by()
+        stored = seen.select_for_update(of=("self",)).get(pk=stay.pk)
+        if stored.end is None:
+            return
+        for link in stored.unit_links.select_related("unit"):
+            link.unit.vacancies.filter(start=stored.end + DAY).delete()
+        stored.end, stored.satisfaction = None, None
+        stored.end_reason = stored.destination = ""
+        try:
+            with transaction.atomic():
+                stored.save()
+        except IntegrityError:
+            raise ReportRefused("这家企业迁出后又登记过入驻，请在楼层图上核对。") from None
+
+
+def begin_stay(
+    *,
+    enterprise: Enterprise,
+    units: Sequence[Unit],
+    start: date,
+    kind: str,
+    headcount: int | None = None,
+    lease_expiry: date | None = None,
+    actor: Actor,
+    why: str = "",
+) -> Occupancy:
+    """An arrival into rooms of one building, which are no longer empty from `start` on.
+
+    A tenant of the building stays one tenant: more rooms are a change, not another arrival.
+    """
+    building = units[0].building
+    if start > timezone.localdate():
+        raise ReportRefused("入驻日期不能晚于今天；还没搬来的请登记为已预订。")
+    with transaction.atomic(), acting(actor, "occupancy_begun", why=why):
+        there = building.occupancies.filter(enterprise=enterprise, during__contains=start)
+        if there.exists():
+            raise ReportRefused(f"{enterprise}已登记在本楼，不用再登记；扩租请在“有变化”里说明。")
+        rooms = _taken(units, start, actor)
+        stay = Occupancy.objects.create(
+            enterprise=enterprise,
+            building=building,
+            kind=kind,
+            start=start,
+            headcount=headcount,
+            lease_expiry=lease_expiry,
+        )
+        OccupancyUnit.objects.bulk_create(
+            OccupancyUnit(occupancy=stay, unit=room) for room in rooms
+        )
+    return stay
+
+
+def _taken(units: Sequence[Unit], start: date, actor: Actor) -> list[Unit]:
+    """The rooms, locked, of which none is empty from `start` on."""
+    seen = Unit.objects.visible_to(actor).filter(building=units[0].building_id).order_by()
+    rooms = list(seen.select_for_update(of=("self",)).filter(pk__in=[unit.pk for unit in units]))
+    for room in rooms:
+        _no_longer_empty(room, start)
+    return rooms
+
+
+def _no_longer_empty(unit: Unit, start: date) -> None:
+    after = Q(start__gte=start)
+    if unit.vacancies.filter(after).exists():
+        since = unit.vacancies.filter(after).earliest("start").start
+        raise ReportRefused(
+            f"{unit.number} 登记自 {since:%Y-%m-%d} 起空置，入驻日期应在这之后；不对请先更正空置。"
+        )
+    unit.vacancies.filter(Q(end=None) | Q(end__gte=start)).update(end=start - DAY)
 
 
 def confirm_vacant(*, unit: Unit, state: str, since: date, actor: Actor, why: str = "") -> None:

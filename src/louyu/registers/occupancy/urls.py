@@ -3,11 +3,12 @@
 from django.urls import path
 
 from louyu.kernel.pages.urls import pages_of
-from louyu.registers.occupancy import offering, pages, photographing, reporting
+from louyu.registers.occupancy import arriving, offering, pages, photographing, reporting
 
 urlpatterns = [
     path("buildings/<int:pk>/", pages.building, name="buildings-detail"),
     path("buildings/<int:pk>/roster.xlsx", pages.roster, name="buildings-roster"),
+    path("buildings/<int:pk>/arrival/", arriving.arrival, name="arrival"),
     path("stays/<int:pk>/departure/", reporting.departure, name="departure"),
     path("units/<int:pk>/vacancy/", reporting.vacancy, name="vacancy"),
     *pages_of("offers"),

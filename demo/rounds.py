@@ -1,0 +1,128 @@
+"""演示月度更新: two months that were looked at, and the present one half handed in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from louyu.engines.measures import Period
+from louyu.journey.collection.asking import present
+from louyu.journey.collection.models import (
+    Duty,
+    DutyState,
+    Submission,
+    TenantAnswer,
+    Verdict,
+)
+from louyu.journey.collection.opening import open_month
+from louyu.journey.verification.models import Outcome, Review
+from louyu.registers.assignments.models import Assignment, Capacity
+from louyu.registers.organizations.actors import console
+from louyu.registers.organizations.models import DutyRole, User
+
+DUE_DAY, LATE_DAYS = timedelta(days=1), 4
+# Of a hundred buildings: handed in late, never; in the present month handed in so far.
+LATE, NEVER, SO_FAR = 8, 4, 40
+RETURNED_FOR = "1203 室门口已挂新招牌，请核对是否换了企业。"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who looks at what was handed in: one street has an account, for the others the office."""
+
+    office: User
+    street: User
+    place: int | None
+
+    def of(self, duty: Duty) -> User:
+        return self.street if duty.place_id == self.place else self.office
+
+
+def build_rounds(*, base: date, random: Random) -> None:
+    """Months before, in which almost everybody answered; the liaison's own are still open."""
+    actor = console("演示月度更新")
+    street = User.objects.get(username="street-xiangyang")
+    people = People(
+        office=User.objects.get(username="office"),
+        street=street,
+        place=DutyRole.objects.filter(user=street).values_list("place_id", flat=True).first(),
+    )
+    this = Period.of(base)
+    for month in (this.shifted(-2), this.previous):
+        opened = open_month(month=month, day=month.last, actor=actor)
+        _answered(
+            list(opened.cycle.buildings_due.select_related("building", "liaison")),
+            month,
+            people,
+            random,
+        )
+    opened = open_month(month=this, day=base, actor=actor)
+    _so_far(
+        opened.cycle.buildings_due.select_related("building", "liaison").order_by("pk"),
+        base,
+        random,
+    )
+
+
+def _answered(duties: list[Duty], month: Period, people: People, random: Random) -> None:
+    due = month.last
+    for duty in duties:
+        lot = random.randrange(100)
+        if lot < NEVER:
+            continue
+        days = random.randint(1, LATE_DAYS) if lot < NEVER + LATE else -random.randint(0, 6)
+        _handed_in(duty, min(due + DUE_DAY * days, timezone.localdate()), random)
+        duty.state, duty.version = DutyState.ACCEPTED, 2
+    Duty.objects.bulk_update(duties, ["state", "version"])
+    _reviewed(duties, people)
+
+
+def _so_far(duties: QuerySet[Duty], base: date, random: Random) -> None:
+    """Of the rest; what the demo's liaison is to answer stays open for whoever tries it."""
+    own = Assignment.objects.unscoped("demo").filter(
+        user__username="liaison", capacity=Capacity.LIAISON
+    )
+    others = list(duties.exclude(building__in=own.values("building_id")))
+    chosen = [duty for duty in others if random.randrange(100) < SO_FAR]
+    for duty in chosen:
+        _handed_in(duty, base - DUE_DAY * random.randint(0, 3), random)
+        duty.state, duty.version = DutyState.SUBMITTED, 1
+    for duty in chosen[:1]:
+        duty.state, duty.version, duty.why = DutyState.RETURNED, 2, RETURNED_FOR
+    Duty.objects.bulk_update(chosen, ["state", "version", "why"])
+
+
+def _handed_in(duty: Duty, day: date, random: Random) -> None:
+    at = timezone.make_aware(datetime.combine(day, time(9 + random.randrange(8), 20)))
+    # Most liaisons of the demo have no account.
+    by = duty.liaison
+    submission = Submission.objects.create(
+        duty=duty,
+        number=1,
+        key=UUID(int=random.getrandbits(128), version=4),
+        by=by,
+        by_words=by.name if by else f"{duty.building}联络员（演示）",
+        at=min(at, timezone.now()),
+        rest_unchanged=True,
+    )
+    TenantAnswer.objects.bulk_create(
+        TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.STAYS)
+        for stay in present(day).filter(building=duty.building_id)
+    )
+
+
+def _reviewed(duties: list[Duty], people: People) -> None:
+    handed_in = Submission.objects.unscoped("demo").filter(duty__in=duties)
+    Review.objects.bulk_create(
+        Review(
+            submission=one,
+            outcome=Outcome.ACCEPTED,
+            by=people.of(one.duty),
+            by_words=people.of(one.duty).name,
+            at=one.at + DUE_DAY,
+        )
+        for one in handed_in.select_related("duty__place")
+    )

@@ -1,0 +1,215 @@
+"""核对: what a liaison hands in becomes what the registers say, all of it or nothing.
+
+It holds from the moment it is handed in; that the street has looked at it is told by the
+state of the duty (docs/decisions/0108).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from louyu.journey.collection.models import (
+    Cycle,
+    Duty,
+    Submission,
+    TenantAnswer,
+    UnitAnswer,
+    Verdict,
+)
+from louyu.journey.collection.workflow import FLOW
+from louyu.kernel.history import acting
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.scope import LOOK_AFTER
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
+from louyu.registers.occupancy.services import confirm_vacant, end_stay, resume_stay
+
+
+class NotComplete(Exception):
+    """Something is still to be answered; the message is a Chinese sentence."""
+
+
+class Overtaken(Exception):
+    """Somebody else handed this month in, or sent it back, since the page was opened."""
+
+
+@dataclass(frozen=True)
+class TenantSaid:
+    """What is said of one stay; dates are days, `satisfaction` from 1 to 5."""
+
+    stay: Occupancy
+    verdict: Verdict
+    day: date | None = None
+    end_reason: str = ""
+    destination: str = ""
+    satisfaction: int | None = None
+    headcount: int | None = None
+    lease_expiry: date | None = None
+    is_correction: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class RoomSaid:
+    """What is said of one room without a tenant."""
+
+    unit: int
+    state: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One handing-in; with `rest_unchanged` signed, silence about the others is an answer."""
+
+    tenants: Sequence[TenantSaid] = ()
+    rooms: Sequence[RoomSaid] = ()
+    rest_unchanged: bool = False
+    words: str = ""
+
+
+def expected(duty: Duty) -> QuerySet[Occupancy]:
+    """Whoever is in the building today, and whom this month's answers have sent away."""
+    today = timezone.localdate()
+    here = duty.building.occupancies.filter(during__contains=today)
+    gone = duty.building.occupancies.filter(
+        answers__submission__duty=duty, answers__verdict=Verdict.LEFT, end__isnull=False
+    )
+    return (here | gone).exclude(kind=OccupancyKind.ADDRESS_ONLY).distinct()
+
+
+def empty_rooms(duty: Duty) -> QuerySet[Vacancy]:
+    """Rooms of the building that somebody said stand empty, and still do today."""
+    return Vacancy.objects.unscoped("rooms of a building the caller has seen").filter(
+        unit__building=duty.building, during__contains=timezone.localdate()
+    )
+
+
+def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor) -> Submission:
+    """The same key twice is one submission. Raises NotComplete, Overtaken, ReportRefused."""
+    with transaction.atomic(), acting(actor, "collection_handed_in"):
+        seen = Duty.objects.visible_to(actor).order_by()
+        locked = seen.select_for_update(of=("self",)).get(pk=duty.pk)
+        earlier = locked.submissions.filter(key=key).first()
+        if earlier is not None:
+            return earlier
+        if locked.version != base:
+            raise Overtaken
+        FLOW.take(locked, "submit", actor=actor)
+        Duty.objects.visible_to(actor).filter(pk=locked.pk).update(version=F("version") + 1)
+        return _written(locked, key, answers, actor)
+
+
+def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submission:
+    stays = {stay.pk: stay for stay in expected(duty)}
+    rest = _rest(duty, stays, answers)
+    submission = Submission.objects.create(
+        duty=duty,
+        number=duty.submissions.count() + 1,
+        key=key,
+        by_id=actor.user_id,
+        by_words=actor.name,
+        on_behalf=not actor.holds(*LOOK_AFTER),
+        rest_unchanged=answers.rest_unchanged,
+        words=answers.words,
+    )
+    for said in answers.tenants:
+        _apply(said, actor)
+    for room in answers.rooms:
+        unit = duty.building.units.get(pk=room.unit)
+        confirm_vacant(unit=unit, state=room.state, since=room.since, actor=actor)
+    if answers.rest_unchanged:
+        _confirm_empty_rooms(duty)
+    TenantAnswer.objects.bulk_create(
+        [
+            *(_one_by_one(submission, said) for said in answers.tenants),
+            *(_with_the_rest(submission, stay, duty.cycle) for stay in rest),
+        ]
+    )
+    UnitAnswer.objects.bulk_create(
+        UnitAnswer(submission=submission, unit_id=room.unit, state=room.state, since=room.since)
+        for room in answers.rooms
+    )
+    return submission
+
+
+def _rest(duty: Duty, stays: dict[int, Occupancy], answers: Answers) -> list[Occupancy]:
+    """Who was not answered for one by one; refuses while somebody still has to be."""
+    told = {said.stay.pk for said in answers.tenants}
+    asked = duty.questions.exclude(occupancy=None).values_list("occupancy_id", flat=True)
+    if missing := set(asked) & stays.keys() - told:
+        raise NotComplete(f"还有 {len(missing)} 家没有核对，请在“请核对”里逐家选择。")
+    rooms = empty_rooms(duty).filter(unit__in=duty.questions.values("unit_id"))
+    if missing := set(rooms.values_list("unit_id", flat=True)) - {r.unit for r in answers.rooms}:
+        raise NotComplete(f"还有 {len(missing)} 间空置房源没有核对，请逐间选择。")
+    rest = [stay for pk, stay in stays.items() if pk not in told]
+    unasked = [stay for stay in rest if stay.end is None]
+    if unasked and not answers.rest_unchanged:
+        raise NotComplete(
+            f"其余 {len(unasked)} 家还没有确认：没有变化的请勾选“其余没有变化”，有变化的逐家选择。"
+        )
+    return rest
+
+
+def _apply(said: TenantSaid, actor: Actor) -> None:
+    if said.verdict == Verdict.LEFT:
+        assert said.day is not None
+        end_stay(
+            stay=said.stay,
+            day=said.day,
+            reason=said.end_reason,
+            destination=said.destination,
+            satisfaction=said.satisfaction,
+            leaves_vacant=True,
+            actor=actor,
+        )
+        return
+    if said.stay.end is not None:
+        resume_stay(stay=said.stay, actor=actor, why="联络员更正：还在")
+    if said.verdict == Verdict.CHANGED:
+        _change(said)
+
+
+def _change(said: TenantSaid) -> None:
+    stay = said.stay
+    stay.refresh_from_db()
+    if said.headcount is not None:
+        stay.headcount = said.headcount
+    if said.lease_expiry is not None:
+        stay.lease_expiry = said.lease_expiry
+    stay.save()
+
+
+def _confirm_empty_rooms(duty: Duty) -> None:
+    empty_rooms(duty).update(confirmed_on=timezone.localdate())
+
+
+def _one_by_one(submission: Submission, said: TenantSaid) -> TenantAnswer:
+    return TenantAnswer(
+        submission=submission,
+        occupancy=said.stay,
+        verdict=said.verdict,
+        was_asked=True,
+        is_correction=said.is_correction,
+        day=said.day,
+        end_reason=said.end_reason,
+        destination=said.destination,
+        satisfaction=said.satisfaction,
+        headcount=said.headcount,
+        lease_expiry=said.lease_expiry,
+        words=said.words,
+    )
+
+
+def _with_the_rest(submission: Submission, stay: Occupancy, cycle: Cycle) -> TenantAnswer:
+    """As the register has it: left by an earlier answer, newly arrived, or still there."""
+    answer = TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.STAYS)
+    if stay.end is not None:
+        answer.verdict, answer.day, answer.end_reason = Verdict.LEFT, stay.end, stay.end_reason
+    elif not stay.start_is_reported and stay.start >= cycle.month:
+        answer.verdict, answer.day = Verdict.ARRIVED, stay.start
+    return answer

@@ -1,0 +1,106 @@
+"""提问: who is asked about by name in a month. Silence asks, and a lease that has run out.
+
+What was confirmed lately is not asked again; the rest is confirmed in one tap.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from louyu.journey.collection.models import Duty, Question
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
+
+DUE = "what a building is asked is the same for whoever answers"
+SILENT_DAYS = 60
+# More is not read but waved through; what is left over is asked next month.
+MOST_ASKED = 12
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to ask about a building; the earliest day first."""
+
+    building: int
+    code: str
+    since: date
+    words: str
+    occupancy: int | None = None
+    unit: int | None = None
+
+
+def ask_what_is_due(duties: Iterable[Duty], *, day: date) -> None:
+    """For each duty at most `MOST_ASKED`: leases run out, then whom nobody confirmed longest."""
+    by_building = {duty.building_id: duty for duty in duties}
+    found: dict[int, list[Doubt]] = defaultdict(list)
+    for doubts in (_leases(by_building, day), _silent(by_building, day), _empty(by_building, day)):
+        for doubt in doubts:
+            found[doubt.building].append(doubt)
+    Question.objects.bulk_create(
+        Question(
+            duty=by_building[building],
+            code=doubt.code,
+            words=doubt.words,
+            occupancy_id=doubt.occupancy,
+            unit_id=doubt.unit,
+        )
+        for building, doubts in found.items()
+        for doubt in list(_each_once(doubts))[:MOST_ASKED]
+    )
+
+
+def present(day: date) -> QuerySet[Occupancy]:
+    """Who is in a building on this day, with the day somebody last said so."""
+    said = TruncDate(Max("answers__submission__at"))
+    return (
+        Occupancy.objects.unscoped(DUE)
+        .filter(during__contains=day)
+        .exclude(kind=OccupancyKind.ADDRESS_ONLY)
+        .order_by()
+        .annotate(said=said)
+    )
+
+
+def _leases(buildings: Iterable[int], day: date) -> Iterator[Doubt]:
+    rows = present(day).filter(building__in=buildings, lease_expiry__lt=day)
+    since_then = Q(said=None) | Q(said__lte=F("lease_expiry"))
+    told: Any = rows.filter(since_then).order_by("lease_expiry", "pk")
+    for pk, building, expiry in told.values_list("pk", "building_id", "lease_expiry"):
+        words = f"租约已于 {expiry:%Y-%m-%d} 到期，未见续租"
+        yield Doubt(building, "lease", expiry, words, occupancy=pk)
+
+
+def _silent(buildings: Iterable[int], day: date) -> Iterator[Doubt]:
+    """A stay that was never asked about counts from the day it was reported."""
+    rows = present(day).filter(building__in=buildings).annotate(heard=Coalesce("said", "start"))
+    told = rows.filter(heard__lt=day - timedelta(days=SILENT_DAYS)).order_by("heard", "pk")
+    for pk, building, heard, said in told.values_list("pk", "building_id", "heard", "said"):
+        words = f"{(day - heard).days} 天没有核对过" if said else "登记入驻后没有核对过"
+        yield Doubt(building, "silent", heard, f"{words}，请核对是否还在", occupancy=pk)
+
+
+def _empty(buildings: Iterable[int], day: date) -> Iterator[Doubt]:
+    rows = Vacancy.objects.unscoped(DUE).filter(
+        unit__building__in=buildings,
+        during__contains=day,
+        confirmed_on__lt=day - timedelta(days=SILENT_DAYS),
+    )
+    told = rows.order_by("confirmed_on", "pk")
+    fields = ("unit_id", "unit__building_id", "confirmed_on")
+    for unit, building, confirmed in told.values_list(*fields):
+        words = f"登记空置，{(day - confirmed).days} 天没有核对过"
+        yield Doubt(building, "empty", confirmed, words, unit=unit)
+
+
+def _each_once(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Of one tenant the first doubt: a second one would be answered by the same words."""
+    seen = set()
+    for doubt in doubts:
+        about = (doubt.occupancy, doubt.unit)
+        if about not in seen:
+            seen.add(about)
+            yield doubt

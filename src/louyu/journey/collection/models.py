@@ -1,0 +1,216 @@
+"""采集: a month, the buildings due in it, what is asked about each and what was answered.
+
+The list of what is due is made when the month opens; nothing leaves it afterwards, so that a
+rate is never above 100 % and last month's rate moves only by a decision that is written down.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from louyu.journey.collection import triggers
+from louyu.kernel.history import tracked
+from louyu.kernel.scope import ScopedModel
+from louyu.registers.buildings.models import Building, Unit
+from louyu.registers.occupancy.models import EndReason, Occupancy, VacancyState
+from louyu.registers.organizations.models import User
+from louyu.registers.places.models import Place
+
+
+@tracked
+class Cycle(ScopedModel):
+    """One month of the round; `month` is its first day."""
+
+    month = models.DateField("月份", unique=True)
+    due_on = models.DateField("截止日期")
+    opened_at = models.DateTimeField("开启时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "采集月份"
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="collection_month_is_its_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("month")), name="collection_due_in_its_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y}年{self.month.month}月"
+
+
+class DutyState(models.TextChoices):
+    OPEN = "open", "待核对"
+    SUBMITTED = "submitted", "待核实"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已核实"
+    EXEMPT = "exempt", "本月免报"
+
+
+@tracked
+class Duty(ScopedModel):
+    """A building in a month; street and liaison as they were when the month opened.
+
+    `version` counts what was handed in and what was said about it: a page that was opened
+    before the last of them is not taken without a look.
+    """
+
+    cycle = models.ForeignKey(
+        Cycle, models.PROTECT, related_name="buildings_due", verbose_name="月份"
+    )
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="collection_duties", verbose_name="楼宇"
+    )
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="街道/园区")
+    liaison = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="楼宇联络员"
+    )
+    state = models.CharField(
+        "状态", max_length=20, choices=DutyState, default=DutyState.OPEN, db_index=True
+    )
+    version = models.PositiveIntegerField(default=0)
+    # Why it was sent back, or why the building is exempt this month.
+    why = models.CharField("理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "月度更新"
+        ordering = ["-cycle__month", "building_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "building"], name="collection_duty_once_per_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DutyState.values), name="collection_duty_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("exempt", "returned")) | ~Q(why=""),
+                name="collection_sent_back_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building}·{self.cycle}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection-duty", args=[self.pk])
+
+
+class Question(ScopedModel):
+    """Why a tenant, an empty room or the building is asked about; never told by what secret."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="questions")
+    code = models.CharField(max_length=40)
+    words = models.CharField("请核对什么", max_length=120)
+    occupancy = models.ForeignKey(Occupancy, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField("提出时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "待核对项"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "code", "occupancy", "unit"],
+                nulls_distinct=False,
+                name="collection_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(occupancy=None) | Q(unit=None), name="collection_asks_about_one"
+            ),
+        ]
+
+
+class Submission(ScopedModel):
+    """One handing-in, written once; the first and every later one are kept."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField("第几次")
+    key = models.UUIDField(unique=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # As they were called then.
+    by_words = models.CharField("提交人", max_length=120)
+    at = models.DateTimeField("提交时间", default=timezone.now)
+    # 代报: by somebody who does not look after the building.
+    on_behalf = models.BooleanField("代报", default=False)
+    # Signed: but for what is answered here, nothing has changed.
+    rest_unchanged = models.BooleanField("其余无变化", default=False)
+    words = models.CharField("说明", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "提交"
+        ordering = ["number"]
+        triggers = [triggers.written_once("submission")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "number"], name="collection_submission_numbered"
+            )
+        ]
+
+
+class Verdict(models.TextChoices):
+    STAYS = "stays", "还在"
+    LEFT = "left", "已搬走"
+    CHANGED = "changed", "有变化"
+    ARRIVED = "arrived", "新入驻"
+
+
+class TenantAnswer(ScopedModel):
+    """What was said of one stay; `is_correction`: the register was wrong, nothing has moved."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="tenant_answers")
+    occupancy = models.ForeignKey(Occupancy, models.PROTECT, related_name="answers")
+    verdict = models.CharField("核对结果", max_length=20, choices=Verdict)
+    # Asked by name, or confirmed with all the rest in one tap.
+    was_asked = models.BooleanField("逐家核对", default=False)
+    is_correction = models.BooleanField("更正", default=False)
+    day = models.DateField("日期", null=True)
+    end_reason = models.CharField("迁出原因", max_length=20, choices=EndReason, blank=True)
+    destination = models.CharField("迁往", max_length=200, blank=True)
+    satisfaction = models.PositiveSmallIntegerField("满意度", null=True)
+    headcount = models.PositiveIntegerField("从业人数", null=True)
+    lease_expiry = models.DateField("租约到期日", null=True)
+    words = models.CharField("变化说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "企业核对"
+        ordering = ["id"]
+        triggers = [triggers.written_once("tenant_answer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "occupancy"], name="collection_one_answer_per_stay"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="collection_verdict_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="left") | (Q(day__isnull=False) & ~Q(end_reason="")),
+                name="collection_left_has_day_and_reason",
+            ),
+        ]
+
+
+class UnitAnswer(ScopedModel):
+    """What was said of one room without a tenant: empty since when, and in which way."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="unit_answers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="answers")
+    state = models.CharField("状态", max_length=20, choices=VacancyState)
+    since = models.DateField("空置自")
+
+    class Meta:
+        verbose_name = "房源核对"
+        ordering = ["id"]
+        triggers = [triggers.written_once("unit_answer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "unit"], name="collection_one_answer_per_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=VacancyState.values), name="collection_unit_state_known"
+            ),
+        ]

@@ -1,0 +1,141 @@
+"""采集页面: the buildings a person is to look after this month, and the page of one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from louyu.journey.collection.answering import (
+    Answers,
+    NotComplete,
+    Overtaken,
+    hand_in,
+)
+from louyu.journey.collection.forms import HandInForm
+from louyu.journey.collection.models import Cycle, Duty, DutyState, Verdict
+from louyu.journey.collection.sheet import Sheet, sheet_of
+from louyu.journey.collection.workflow import ANSWERABLE
+from louyu.kernel.requests import Request
+from louyu.kernel.scope import Actor
+from louyu.kernel.states import TransitionRefused
+from louyu.registers.occupancy.scope import reports_on
+from louyu.registers.occupancy.services import ReportRefused
+
+OVERTAKEN = (
+    "这一页打开之后，有人提交过或退回过这幢楼。您填的都还在，请对照下面的最新情况再提交一次。"
+)
+
+
+def answerable(actor: Actor) -> QuerySet[Duty]:
+    """Duties this actor may hand in."""
+    return Duty.objects.visible_to(actor).filter(reports_on(actor))
+
+
+@login_required
+def index(request: Request) -> HttpResponse:
+    cycle = Cycle.objects.visible_to(request.actor).first()
+    duties = answerable(request.actor).filter(cycle=cycle)
+    rows = list(
+        duties.select_related("building", "place", "liaison")
+        .annotate(asked=Count("questions"))
+        .order_by("building__name_sort", "pk")
+    )
+    waiting = [row for row in rows if row.state in (DutyState.OPEN, DutyState.RETURNED)]
+    context = {
+        "cycle": cycle,
+        "waiting": waiting,
+        "handed_in": [row for row in rows if row not in waiting],
+        "days_left": (cycle.due_on - timezone.localdate()).days if cycle else 0,
+    }
+    return render(request, "collection/duties.html", context)
+
+
+@login_required
+def show(request: Request, pk: int) -> HttpResponse:
+    duties = answerable(request.actor).select_related("cycle", "building", "place", "liaison")
+    duty = get_object_or_404(duties, pk=pk)
+    if request.method == "POST":
+        return _handed_in(request, duty)
+    if duty.state not in ANSWERABLE or (
+        duty.state == DutyState.SUBMITTED and "again" not in request.GET
+    ):
+        return _receipt(request, duty)
+    return _asked(request, sheet_of(duty), base=duty.version)
+
+
+def _handed_in(request: Request, duty: Duty) -> HttpResponse:
+    form = HandInForm(request.POST)
+    sheet = sheet_of(duty, request.POST)
+    if "pick" in request.POST:  # one more tenant to be answered for by itself; nothing is saved
+        return _asked(request, sheet, base=duty.version, form=form)
+    # Each part is asked, so that every error is told at once.
+    if not all([part.is_valid() for part in (form, *sheet.forms)]):  # noqa: C419
+        return _asked(request, sheet, base=duty.version, form=form, status=422)
+    told = form.cleaned_data
+    answers = Answers(
+        tenants=[said for one in sheet.tenants if (said := one.form.said)],
+        rooms=[room for one in sheet.rooms if (room := one.form.said)],
+        rest_unchanged=told["rest"],
+        words=told["words"],
+    )
+    try:
+        hand_in(duty=duty, key=told["key"], base=told["base"], answers=answers, actor=request.actor)
+    except Overtaken:
+        return _asked(request, sheet, base=duty.version, form=form, trouble=OVERTAKEN, status=409)
+    except (NotComplete, ReportRefused, TransitionRefused) as refusal:
+        return _asked(
+            request, sheet, base=duty.version, form=form, trouble=str(refusal), status=422
+        )
+    messages.success(request, f"{duty.building} {duty.cycle.month.month} 月更新已提交。")
+    return redirect(duty)
+
+
+def _asked(
+    request: Request,
+    sheet: Sheet,
+    *,
+    base: int,
+    form: HandInForm | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    today = timezone.localdate()
+    # A page that was overtaken is another sending: its old key already has an answer or none.
+    key = form["key"].value() if form is not None and status != 409 else uuid4()
+    context: dict[str, Any] = {
+        "duty": sheet.duty,
+        "sheet": sheet,
+        "key": key,
+        "base": base,
+        "form": form,
+        "trouble": trouble,
+        "broken": bool(form and (form.errors or any(part.errors for part in sheet.forms))),
+        "days_left": (sheet.duty.cycle.due_on - today).days,
+        "several": answerable(request.actor).filter(cycle=sheet.duty.cycle).count() > 1,
+        "returned": sheet.duty.state == DutyState.RETURNED,
+        "today": today,
+    }
+    return render(request, "collection/duty.html", context, status=status)
+
+
+def _receipt(request: Request, duty: Duty) -> HttpResponse:
+    submissions = duty.submissions.select_related("by").order_by("-number")
+    latest = submissions.first()
+    told = latest.tenant_answers.exclude(verdict=Verdict.STAYS) if latest else None
+    context = {
+        "duty": duty,
+        "latest": latest,
+        "submissions": submissions,
+        "told": told.select_related("occupancy__enterprise").order_by("pk") if told else (),
+        "stayed": latest.tenant_answers.filter(verdict=Verdict.STAYS).count() if latest else 0,
+        "rooms": latest.unit_answers.select_related("unit").order_by("pk") if latest else (),
+        "may_change": duty.state in ANSWERABLE,
+    }
+    return render(request, "collection/receipt.html", context)

@@ -1,0 +1,152 @@
+"""核对单: what the page of one building asks, from what is due and what was typed so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from louyu.engines.measures import Period
+from louyu.journey.collection.answering import empty_rooms, expected
+from louyu.journey.collection.forms import (
+    CORRECTED,
+    MOVED_ON,
+    OTHER_DAY,
+    STOPPED,
+    UNKNOWN,
+    RoomForm,
+    TenantForm,
+)
+from louyu.journey.collection.models import Duty, TenantAnswer, Verdict
+from louyu.registers.buildings.models import UnitUse
+from louyu.registers.occupancy.models import EndReason, Vacancy
+from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
+from louyu.registers.occupancy.unit_states import with_states
+
+OF_THE_DUTY = "answers of a duty the caller has seen"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One tenant that is answered for by itself, with why."""
+
+    tenancy: Tenancy
+    form: TenantForm
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AskedRoom:
+    form: RoomForm
+    why: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`tenants` and `rooms` one by one; `rest` is confirmed in one tap."""
+
+    duty: Duty
+    tenants: list[Asked]
+    rooms: list[AskedRoom]
+    rest: list[Tenancy]
+    empty_rest: int
+    uncollected: int
+
+    @property
+    def forms(self) -> list[Any]:
+        return [*(one.form for one in self.tenants), *(room.form for room in self.rooms)]
+
+    @property
+    def asked(self) -> int:
+        return len(self.tenants) + len(self.rooms)
+
+
+def sheet_of(duty: Duty, typed: MultiValueDict[str, str] | None = None) -> Sheet:
+    """Asked by itself are whom the month asks about, who was answered for by itself before,
+    and whom the person picks."""
+    about = _picked(typed) if typed else set()
+    whys, before = _whys(duty), _before(duty)
+    order = {pk: place for place, pk in enumerate([*whys, *before, *sorted(about)])}
+    stays = list(with_rooms(expected(duty)).order_by("pk"))
+    alone = sorted((s for s in stays if s.pk in order), key=lambda stay: order[stay.pk])
+    month = Period.of(duty.cycle.month)
+    rooms = [
+        AskedRoom(RoomForm(typed, vacancy=vacancy, before=_said_of(vacancy, duty)), words)
+        for vacancy, words in _asked_rooms(duty)
+    ]
+    return Sheet(
+        duty=duty,
+        tenants=[
+            Asked(
+                tenancy,
+                TenantForm(
+                    typed, stay=tenancy.stay, month=month, before=before.get(tenancy.stay.pk)
+                ),
+                tuple(whys.get(tenancy.stay.pk, ())),
+            )
+            for tenancy in tenancies(alone)
+        ],
+        rooms=rooms,
+        rest=tenancies([stay for stay in stays if stay.pk not in order]),
+        empty_rest=empty_rooms(duty).count() - len(rooms),
+        uncollected=_uncollected(duty),
+    )
+
+
+def _picked(typed: MultiValueDict[str, str]) -> set[int]:
+    """Taken out of the rest before (`about`), and with this button (`pick`)."""
+    told = (*typed.getlist("about"), *typed.getlist("pick"))
+    return {int(text) for text in told if text.isdecimal()}
+
+
+def _whys(duty: Duty) -> dict[int, list[str]]:
+    """Stay → why it is asked about, in the order in which it was."""
+    found: dict[int, list[str]] = {}
+    asked = duty.questions.exclude(occupancy=None).order_by("pk")
+    for stay, words in asked.values_list("occupancy_id", "words"):
+        found.setdefault(stay, []).append(words)
+    return found
+
+
+def _before(duty: Duty) -> dict[int, dict[str, Any]]:
+    """Stay → what the latest handing-in of the month said of it by itself."""
+    answers = TenantAnswer.objects.unscoped(OF_THE_DUTY).filter(
+        submission__duty=duty, submission__number=duty.submissions.count()
+    )
+    told = answers.filter(Q(was_asked=True) | Q(verdict=Verdict.LEFT)).order_by("pk")
+    return {answer.occupancy_id: _as_typed(answer) for answer in told}
+
+
+def _as_typed(answer: TenantAnswer) -> dict[str, Any]:
+    return {
+        "verdict": answer.verdict,
+        "when": OTHER_DAY,
+        "day": answer.day,
+        "to": STOPPED if answer.end_reason == EndReason.CLOSED else answer.destination or UNKNOWN,
+        "reason": answer.end_reason,
+        "satisfaction": answer.satisfaction,
+        "how": CORRECTED if answer.is_correction else MOVED_ON,
+        "headcount": answer.headcount,
+        "lease_expiry": answer.lease_expiry,
+        "words": answer.words,
+    }
+
+
+def _asked_rooms(duty: Duty) -> list[tuple[Vacancy, str]]:
+    """A room that has been let since is no longer asked about."""
+    asked = duty.questions.exclude(unit=None).order_by("pk").values_list("unit_id", "words")
+    empty = {v.unit_id: v for v in empty_rooms(duty).select_related("unit")}
+    return [(empty[unit], words) for unit, words in asked if unit in empty]
+
+
+def _said_of(vacancy: Vacancy, duty: Duty) -> dict[str, Any]:
+    return {"state": vacancy.state} if duty.version else {}
+
+
+def _uncollected(duty: Duty) -> int:
+    """Rooms of which nobody has said anything."""
+    rooms: Any = with_states(duty.building.units.filter(use=UnitUse.BUSINESS), timezone.localdate())
+    return int(rooms.filter(uncollected__gt=0).count())

@@ -1,0 +1,29 @@
+"""核验规则: kept by the database, however a row was written."""
+
+import pgtrigger
+
+
+def written_once() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(
+        name="review_written_once", operation=pgtrigger.Update | pgtrigger.Delete
+    )
+
+
+def nobody_accepts_their_own() -> pgtrigger.Trigger:
+    """Whoever handed it in knows no more than they wrote: somebody else has to look."""
+    return pgtrigger.Trigger(
+        name="review_nobody_accepts_their_own",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM collection_submission
+                WHERE id = NEW.submission_id AND by_id = NEW.by_id
+            ) THEN
+                RAISE check_violation USING
+                    MESSAGE = 'nobody accepts their own entry',
+                    CONSTRAINT = 'review_nobody_accepts_their_own';
+            END IF;
+            RETURN NEW;
+        """,
+    )

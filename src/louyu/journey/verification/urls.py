@@ -1,0 +1,12 @@
+"""网址: addresses of this app."""
+
+from django.urls import path
+
+from louyu.journey.verification import pages
+
+urlpatterns = [
+    path("", pages.desk, name="verification"),
+    path("accept/", pages.accept_many, name="verification-accept-confirm"),
+    path("<int:pk>/", pages.show, name="verification-duty"),
+    path("<int:pk>/act/", pages.act, name="verification-duty-act"),
+]

@@ -1,0 +1,168 @@
+"""新入驻页: who comes into which empty rooms; the code brings the name the register has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from stdnum.cn import uscc as credit_code
+
+from louyu.kernel.requests import Request
+from louyu.kernel.scope import Actor, ScopedQuerySet
+from louyu.registers.buildings.models import Building, Unit, UnitUse
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.forms import Report
+from louyu.registers.occupancy.models import OccupancyKind
+from louyu.registers.occupancy.scope import reports_on
+from louyu.registers.occupancy.services import ReportRefused, begin_stay
+from louyu.registers.occupancy.unit_states import with_states
+
+BY_CODE = "a code belongs to one enterprise of the whole register"
+KINDS = [kind for kind in OccupancyKind if kind != OccupancyKind.ADDRESS_ONLY]
+
+
+def free_rooms(building: Building) -> ScopedQuerySet[Unit]:
+    """Rooms that stand empty today, or of which nobody has said anything."""
+    rooms: Any = with_states(building.units.filter(use=UnitUse.BUSINESS), timezone.localdate())
+    free: ScopedQuerySet[Unit] = rooms.filter(Q(vacant__gt=0) | Q(uncollected__gt=0))
+    return free.order_by("-floor__number", "number")
+
+
+class ArrivalForm(Report):
+    uscc = forms.CharField(
+        label="统一社会信用代码",
+        max_length=18,
+        required=False,
+        help_text="营业执照上的 18 位代码；登记过的企业只填代码，名称自动带出",
+    )
+    name = forms.CharField(
+        label="企业名称",
+        max_length=200,
+        required=False,
+        help_text="没有登记过的，按营业执照填写",
+    )
+    units = forms.ModelMultipleChoiceField(
+        label="房号",
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请至少选一间房。",
+            "invalid_choice": "所选房源已有企业或已停用，请刷新后重选。",
+        },
+    )
+    start = forms.DateField(
+        label="入驻日期",
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "日期请写成 2026-09-30 的样子。", "required": "请填写日期。"},
+    )
+    kind = forms.ChoiceField(
+        label="入驻方式", choices=[(k.value, k.label) for k in KINDS], initial=OccupancyKind.LEASED
+    )
+    lease_expiry = forms.DateField(
+        label="租约到期日",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "日期请写成 2026-09-30 的样子。"},
+    )
+    headcount = forms.IntegerField(
+        label="从业人数",
+        min_value=0,
+        required=False,
+        help_text="在本楼上班的人，含派遣；不知道的留空",
+        error_messages={"invalid": "从业人数请填整数。", "min_value": "从业人数不能是负数。"},
+    )
+
+    def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.building = building
+        rooms: Any = self.fields["units"]
+        rooms.queryset = free_rooms(building)
+        rooms.label_from_instance = lambda unit: unit.number
+        self.known: Enterprise | None = None
+
+    def clean_uscc(self) -> str:
+        code = "".join(str(self.cleaned_data["uscc"]).split()).upper()
+        if code:
+            everybody = Enterprise.objects.unscoped(BY_CODE)
+            self.known = everybody.filter(uscc=code).first()
+            if self.known is None and not credit_code.is_valid(code):
+                raise forms.ValidationError("统一社会信用代码校验不通过，请对照营业执照重新填写。")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if not self.errors.get("uscc") and self.known is None and not told.get("name"):
+            missing = (
+                "这个代码还没有登记过，请填写企业名称。"
+                if told.get("uscc")
+                else "请填写代码或企业名称。"
+            )
+            self.add_error("name", missing)
+        if told.get("lease_expiry") and told.get("start") and told["lease_expiry"] < told["start"]:
+            self.add_error("lease_expiry", "租约到期日不能早于入驻日期。")
+        return told
+
+
+@login_required
+def arrival(request: Request, pk: int) -> HttpResponse:
+    mine = Building.objects.visible_to(request.actor).filter(reports_on(request.actor, ""))
+    building = get_object_or_404(mine, pk=pk)
+    back = _back(request, building)
+    form = ArrivalForm(
+        request.POST or None,
+        building=building,
+        initial={"units": [int(one) for one in request.GET.getlist("unit") if one.isdecimal()]},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            came = _register(form, building, request.actor)
+        except ReportRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已登记入驻：{came}")
+            return HttpResponseRedirect(back)
+    context = {"form": form, "building": building, "back": back}
+    status = 422 if form.errors else 200
+    return render(request, "occupancy/arrival.html", context, status=status)
+
+
+def _back(request: Request, building: Building) -> str:
+    asked = request.GET.get("back", "")
+    own = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own and asked.startswith("/") else building.get_absolute_url()
+
+
+def _register(form: ArrivalForm, building: Building, actor: Actor) -> Enterprise:
+    told = form.cleaned_data
+    with transaction.atomic():
+        enterprise = form.known or _of_this_name(told["name"], told["uscc"], building, actor)
+        begin_stay(
+            enterprise=enterprise,
+            units=list(told["units"]),
+            start=told["start"],
+            kind=told["kind"],
+            headcount=told["headcount"],
+            lease_expiry=told["lease_expiry"],
+            actor=actor,
+            why=told["why"],
+        )
+    return enterprise
+
+
+def _of_this_name(name: str, code: str, building: Building, actor: Actor) -> Enterprise:
+    """One that the actor sees under this name and without another code, or a new one."""
+    name = name.strip()
+    seen = Enterprise.objects.visible_to(actor).filter(name=name, uscc=None).first()
+    enterprise = seen or Enterprise(name=name, place=building.place)
+    enterprise.uscc = code or None
+    enterprise.save()
+    return enterprise

@@ -1,0 +1,107 @@
+"""新入驻规则: the code brings the name, the rooms are no longer empty, one tenant stays one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from demo import codes, factories
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.tests.conftest import Tower
+from louyu.registers.organizations.models import Role
+
+pytestmark = pytest.mark.django_db
+CODE = codes.invented(770_001)
+
+
+@pytest.fixture
+def clerk(tower: Tower, client: Client) -> Client:
+    client.force_login(factories.user(Role.STREET, place=tower.building.place))
+    return client
+
+
+def _sent(client: Client, tower: Tower, *rooms: str, **fields: Any) -> Any:
+    told = {"start": f"{timezone.localdate():%Y-%m-%d}", "kind": "leased"}
+    told |= {"units": [tower.rooms[number].pk for number in rooms]}
+    return client.post(f"/buildings/{tower.building.pk}/arrival/", told | fields)
+
+
+def _stays(tower: Tower) -> list[tuple[str, list[str]]]:
+    rows = tower.building.occupancies.filter(start=timezone.localdate()).order_by("pk")
+    return [
+        (str(row.enterprise), [link.unit.number for link in row.unit_links.order_by("pk")])
+        for row in rows
+    ]
+
+
+def test_only_rooms_without_a_tenant_are_offered(clerk: Client, tower: Tower) -> None:
+    page = clerk.get(f"/buildings/{tower.building.pk}/arrival/").content.decode()
+    offered = {number for number, room in tower.rooms.items() if f'value="{room.pk}"' in page}
+    assert "301" in offered, "nobody has said anything of it"
+    assert {"501", "402", "401"} <= offered
+    assert not offered & {"201", "202", "106"}
+
+
+def test_a_known_code_is_enough(clerk: Client, tower: Tower) -> None:
+    factories.enterprise(name="登记在册有限公司", uscc=CODE)
+    answer = _sent(clerk, tower, "501", uscc=f" {CODE.lower()} ", name="随手写的名")
+    assert answer.status_code == 302
+    assert _stays(tower) == [("登记在册有限公司", ["501"])]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert tower.rooms["501"].vacancies.get().end == yesterday
+
+
+def test_a_new_code_needs_its_name_and_makes_one_enterprise(clerk: Client, tower: Tower) -> None:
+    answer = _sent(clerk, tower, "402", "401", uscc=CODE)
+    assert "这个代码还没有登记过" in answer.content.decode()
+    _sent(clerk, tower, "402", "401", uscc=CODE, name="新来有限公司")
+    assert _stays(tower) == [("新来有限公司", ["402", "401"])]
+    made = Enterprise.objects.unscoped("test").get(uscc=CODE)
+    assert made.place == tower.building.place
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"uscc": "91370602MA3CTEST00"}, "校验不通过"),
+        ({}, "请填写代码或企业名称"),
+        ({"name": "甲", "start": "2999-01-01"}, "入驻日期不能晚于今天"),
+        ({"name": "甲", "start": "昨天"}, "日期请写成"),
+        ({"name": "甲", "lease_expiry": "2001-01-01"}, "不能早于入驻日期"),
+        ({"name": "甲", "units": []}, "请至少选一间房"),
+        ({"name": "甲", "start": "2000-01-01"}, "起空置，入驻日期应在这之后"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_do(
+    clerk: Client, tower: Tower, fields: dict[str, Any], sentence: str
+) -> None:
+    before = Occupancy.objects.unscoped("test").count()
+    answer = _sent(clerk, tower, "501", **fields)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Occupancy.objects.unscoped("test").count() == before
+    assert tower.rooms["501"].vacancies.get().end is None
+
+
+def test_a_room_with_a_tenant_is_not_given_twice(clerk: Client, tower: Tower) -> None:
+    assert "所选房源已有企业" in _sent(clerk, tower, "201", name="甲").content.decode()
+
+
+def test_a_tenant_of_the_building_stays_one_tenant(clerk: Client, tower: Tower) -> None:
+    answer = _sent(clerk, tower, "501", uscc=tower.firm.uscc)
+    assert "已登记在本楼" in answer.content.decode()
+    assert tower.building.occupancies.filter(enterprise=tower.firm).count() == 1
+
+
+def test_it_leads_back_to_this_site_alone(clerk: Client, tower: Tower) -> None:
+    address = f"/buildings/{tower.building.pk}/arrival/"
+    told = {"start": f"{timezone.localdate():%Y-%m-%d}", "kind": "leased", "name": "甲"}
+    told["units"] = str(tower.rooms["501"].pk)
+    assert clerk.post(f"{address}?back=//evil.example/", told).url == (
+        tower.building.get_absolute_url()
+    )
+    told |= {"name": "乙", "units": str(tower.rooms["301"].pk)}
+    assert clerk.post(f"{address}?back=/collection/", told).url == "/collection/"

@@ -1,0 +1,60 @@
+"""月度更新: a month in which every site has handed in, with words that say whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.utils import timezone
+
+from demo import factories
+from louyu.engines.measures import Period
+from louyu.journey.collection.answering import Answers, RoomSaid, TenantSaid, hand_in
+from louyu.journey.collection.models import Duty, Verdict
+from louyu.journey.collection.opening import open_month
+from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.organizations.actors import console
+from louyu.registers.organizations.models import Role
+
+if TYPE_CHECKING:
+    from tests.scope.world import Person, World
+
+
+@dataclass
+class Planted:
+    duties: list[Duty]
+
+
+def plant(world: World) -> Planted:
+    today = timezone.localdate()
+    cycle = open_month(month=Period.of(today), day=today, actor=console("试验")).cycle
+    office = factories.actor(Role.OFFICE)
+    duties = []
+    for site in world.sites:
+        duty = cycle.buildings_due.get(building=site.building)
+        vacancy = site.units[2].vacancies.get()
+        hand_in(
+            duty=duty,
+            key=uuid4(),
+            base=0,
+            answers=Answers(
+                tenants=[TenantSaid(stay, Verdict.STAYS) for stay in _asked(duty)],
+                rooms=[RoomSaid(vacancy.unit_id, vacancy.state, vacancy.start)],
+                rest_unchanged=True,
+                words=f"{site.marker}说明",
+            ),
+            actor=office,
+        )
+        duties.append(duty)
+    return Planted(duties)
+
+
+def _asked(duty: Duty) -> list[Occupancy]:
+    asked = duty.questions.exclude(occupancy=None).select_related("occupancy")
+    return [question.occupancy for question in asked if question.occupancy]
+
+
+def forbidden(planted: Planted, person: Person) -> dict[str, str]:
+    """The words bear the marker of their site."""
+    return {}
