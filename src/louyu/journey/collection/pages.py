@@ -106,7 +106,6 @@ def _asked(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    today = timezone.localdate()
     # A page that was overtaken is another sending: its old key already has an answer or none.
     key = form["key"].value() if form is not None and status != 409 else uuid4()
     context: dict[str, Any] = {
@@ -117,10 +116,9 @@ def _asked(
         "form": form,
         "trouble": trouble,
         "broken": bool(form and (form.errors or any(part.errors for part in sheet.forms))),
-        "days_left": (sheet.duty.cycle.due_on - today).days,
+        "days_left": (sheet.duty.cycle.due_on - timezone.localdate()).days,
         "several": answerable(request.actor).filter(cycle=sheet.duty.cycle).count() > 1,
         "returned": sheet.duty.state == DutyState.RETURNED,
-        "today": today,
     }
     return render(request, "collection/duty.html", context, status=status)
 

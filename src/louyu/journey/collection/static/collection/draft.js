@@ -57,8 +57,8 @@
     const kept = read();
     if (kept && kept.pending) form.requestSubmit();
   };
+  // While the page stays open; opened anew, a person looks at it and sends it.
   window.addEventListener("online", send);
   count();
   days();
-  if (draft && draft.pending) send();
 })();
