@@ -1,4 +1,4 @@
-"""演示月度更新: two months that were looked at, and the present one half handed in."""
+"""演示月度更新: months that were looked at, and the present one half handed in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,6 +26,8 @@ from louyu.registers.organizations.models import DutyRole, User
 DUE_DAY, LATE_DAYS = timedelta(days=1), 4
 # Of a hundred buildings: handed in late, never; in the present month handed in so far.
 LATE, NEVER, SO_FAR = 8, 4, 40
+# Months before the present one; of a hundred handings-in, sent back once.
+MONTHS, AGAIN = 5, 7
 RETURNED_FOR = "1203 室门口已挂新招牌，请核对是否换了企业。"
 
 
@@ -51,11 +53,11 @@ def build_rounds(*, base: date, random: Random) -> None:
         place=DutyRole.objects.filter(user=street).values_list("place_id", flat=True).first(),
     )
     this = Period.of(base)
-    for month in (this.shifted(-2), this.previous):
+    for month in (this.shifted(-back) for back in range(MONTHS, 0, -1)):
         opened = open_month(month=month, day=month.last, actor=actor)
         _answered(
             list(opened.cycle.buildings_due.select_related("building", "liaison")),
-            month,
+            opened.cycle.due_on,
             people,
             random,
         )
@@ -67,15 +69,18 @@ def build_rounds(*, base: date, random: Random) -> None:
     )
 
 
-def _answered(duties: list[Duty], month: Period, people: People, random: Random) -> None:
-    due = month.last
+def _answered(duties: list[Duty], due: date, people: People, random: Random) -> None:
     for duty in duties:
         lot = random.randrange(100)
         if lot < NEVER:
             continue
         days = random.randint(1, LATE_DAYS) if lot < NEVER + LATE else -random.randint(0, 6)
-        _handed_in(duty, min(due + DUE_DAY * days, timezone.localdate()), random)
-        duty.state, duty.version = DutyState.ACCEPTED, 2
+        day = min(due + DUE_DAY * days, timezone.localdate())
+        again = lot >= 100 - AGAIN
+        if again:
+            _handed_in(duty, day - DUE_DAY * 2, random)
+        _handed_in(duty, day, random, number=1 + again)
+        duty.state, duty.version = DutyState.ACCEPTED, 2 * (1 + again)
     Duty.objects.bulk_update(duties, ["state", "version"])
     _reviewed(duties, people)
 
@@ -95,13 +100,13 @@ def _so_far(duties: QuerySet[Duty], base: date, random: Random) -> None:
     Duty.objects.bulk_update(chosen, ["state", "version", "why"])
 
 
-def _handed_in(duty: Duty, day: date, random: Random) -> None:
+def _handed_in(duty: Duty, day: date, random: Random, *, number: int = 1) -> None:
     at = timezone.make_aware(datetime.combine(day, time(9 + random.randrange(8), 20)))
     # Most liaisons of the demo have no account.
     by = duty.liaison
     submission = Submission.objects.create(
         duty=duty,
-        number=1,
+        number=number,
         key=UUID(int=random.getrandbits(128), version=4),
         by=by,
         by_words=by.name if by else f"{duty.building}联络员（演示）",
@@ -115,11 +120,14 @@ def _handed_in(duty: Duty, day: date, random: Random) -> None:
 
 
 def _reviewed(duties: list[Duty], people: People) -> None:
-    handed_in = Submission.objects.unscoped("demo").filter(duty__in=duties)
+    """The last of each was accepted; one before it had been sent back."""
+    handed_in = Submission.objects.unscoped("demo").filter(duty__in=duties).order_by("number")
+    last = dict(handed_in.values_list("duty_id", "number"))
     Review.objects.bulk_create(
         Review(
             submission=one,
-            outcome=Outcome.ACCEPTED,
+            outcome=Outcome.ACCEPTED if last[one.duty_id] == one.number else Outcome.RETURNED,
+            reason="" if last[one.duty_id] == one.number else RETURNED_FOR,
             by=people.of(one.duty),
             by_words=people.of(one.duty).name,
             at=one.at + DUE_DAY,

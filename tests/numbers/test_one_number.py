@@ -5,7 +5,7 @@ What is expected is worked out here, by hand, from the stored sums; the rows mus
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
@@ -40,6 +40,14 @@ WHERE = {
     "EN02": ("属地", "区内"),
     "EN03": ("属地", "区内"),
     "EN04": ("主管税务机关", "本区"),
+}
+# What a row of the monthly round says of a building that counts, from its cells as they stand.
+SAID = ("楼宇", "状态", "按时", "退回次数")
+STATES: dict[str, Callable[[tuple[Any, ...]], bool]] = {
+    "WK02": lambda said: said[1] == "是",
+    "WK02B": lambda said: said[0] in ("待核实", "已核实"),
+    "WK02C": lambda said: said[0] == "已核实" and said[2] == 0,
+    "WK02D": lambda said: said[0] == "已核实",
 }
 EVERY: tuple[Indicator, ...] = (*INDICATORS, *TAX_INDICATORS)
 CENT, ONE, TEN_THOUSAND = Decimal("0.01"), Decimal(1), Decimal(10_000)
@@ -155,6 +163,10 @@ def test_the_rows_add_up_to_the_number(world: World) -> None:
         rows = sheet_of(world.client.get(f"/figures/{indicator.code}/rows/export.xlsx{query}"))
         if indicator.facts == "projects" and indicator.aggregate is Aggregate.DISTINCT:
             assert len(set(below(rows, "楼宇"))) == figure.numerator, indicator.code
+            continue
+        if indicator.code in STATES:
+            answers = [row[1:] for row in zip(*(below(rows, one) for one in SAID), strict=True)]
+            assert sum(map(STATES[indicator.code], answers)) == figure.numerator, indicator.code
             continue
         if indicator.aggregate is Aggregate.DISTINCT:
             column, here = WHERE.get(indicator.code, ("属地", ""))

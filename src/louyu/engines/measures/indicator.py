@@ -68,6 +68,8 @@ class Indicator:
     denominator: Part | None = None
     # A flow summed from January on: its last month is no base to compare with.
     since_january: bool = False
+    # A flow of one month: what happened in it, not what stood at its end.
+    of_the_month: bool = False
 
     @property
     def formula(self) -> str:

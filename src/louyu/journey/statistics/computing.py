@@ -23,11 +23,12 @@ from louyu.kernel.scope import Actor
 
 LOCK_SPACE = 7_302  # advisory locks of this number belong to months being computed
 _AREA = "decimal(14, 2)"
+_FIELDS = "int32"
 SCHEMAS = {
     "buildings": WHERE
     | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
     | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES}
-    | {"tax_authority_told": YES, "dated": YES},
+    | {"tax_authority_told": YES, "dated": YES, "listed": YES, "due": YES},
     "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
     | {"uncollected": _AREA, "occupied": _AREA, "revived": _AREA, "in_use": YES, "of_rooms": YES},
@@ -37,12 +38,16 @@ SCHEMAS = {
     "projects": WHERE
     | {"gross_floor_area": _AREA, "reserved": YES, "started": YES, "finished": YES}
     | {"is_site": YES, "dated": YES},
+    "duties": WHERE
+    | {"due": YES, "handed_in": YES, "on_time": YES, "looked_at": YES, "passed_first": YES}
+    | {"accepted": YES, "required_fields": _FIELDS, "filled_fields": _FIELDS},
 }
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),
          units AS (SELECT * FROM statistics_unitmonth WHERE period = %(period)s),
          tenants AS (SELECT * FROM statistics_tenantmonth WHERE period = %(period)s),
-         projects AS (SELECT * FROM statistics_projectmonth WHERE period = %(period)s)
+         projects AS (SELECT * FROM statistics_projectmonth WHERE period = %(period)s),
+         duties AS (SELECT * FROM statistics_dutymonth WHERE period = %(period)s)
     INSERT INTO statistics_figure (
         period, basis_version, indicator, place_id, building_id,
         numerator, denominator, known, total, contributors

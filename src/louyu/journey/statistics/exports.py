@@ -240,11 +240,33 @@ def _project_frame(rows: list[Any]) -> pl.DataFrame:
     )
 
 
+def _duty_frame(rows: list[Any]) -> pl.DataFrame:
+    days = {"首次报送": "first_on", "最近报送": "handed_on", "核实": "accepted_on"}
+    counts = {"退回次数": "returns", "必填项": "required_fields", "已填项": "filled_fields"}
+    return pl.DataFrame(
+        [
+            _words("街道/园区", (row.place.name for row in rows)),
+            _words("楼宇", (row.building.name for row in rows)),
+            _words("状态", (row.get_state_display() for row in rows)),
+            _words("按时", ("是" if row.on_time else "否" for row in rows)),
+            *(
+                pl.Series(label, [getattr(row, name) for row in rows], dtype=pl.Date)
+                for label, name in days.items()
+            ),
+            *(
+                pl.Series(label, [getattr(row, name) for row in rows], dtype=pl.Int64)
+                for label, name in counts.items()
+            ),
+        ]
+    )
+
+
 _FRAMES: dict[str, Callable[[list[Any]], pl.DataFrame]] = {
     "units": _unit_frame,
     "buildings": _building_frame,
     "tenants": _tenant_frame,
     "projects": _project_frame,
+    "duties": _duty_frame,
 }
 
 

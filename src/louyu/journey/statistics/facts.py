@@ -22,8 +22,15 @@ from django.db.models.functions import Coalesce, Round
 from louyu.engines.measures import Period
 from louyu.journey.statistics.existing import existing_buildings
 from louyu.journey.statistics.insertion import inserted
-from louyu.journey.statistics.models import BuildingMonth, ProjectMonth, TenantMonth, UnitMonth
+from louyu.journey.statistics.models import (
+    BuildingMonth,
+    DutyMonth,
+    ProjectMonth,
+    TenantMonth,
+    UnitMonth,
+)
 from louyu.journey.statistics.revival_facts import PUT_TO_USE, STEPS, parameters
+from louyu.journey.statistics.upkeep_facts import DUTIES, LISTED
 from louyu.registers.buildings.models import (
     Building,
     DeclaredTotals,
@@ -43,7 +50,7 @@ _UNIT_COLUMNS = (
     "empty_state", "over_claimed",
 )  # fmt: skip
 NOTHING = Value(0, output_field=AREA)
-FACTS = (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth)
+FACTS = (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth, DutyMonth)
 _WHY = "statistics counts every building"
 
 
@@ -116,7 +123,7 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     )  # fmt: skip
     units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
     yield inserted(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
-    for statement in (_REST, _STATED, _TENANTS, _COLLECTED):
+    for statement in (_REST, _STATED, _TENANTS, _COLLECTED, DUTIES, LISTED):
         yield statement, month
     since_january = month | parameters(period)
     for statement in (PUT_TO_USE, STEPS):
@@ -128,7 +135,7 @@ _BUILDINGS = f"""
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
         has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
-        is_key, tax_authority_told, dated
+        is_key, tax_authority_told, dated, listed, due
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -140,7 +147,7 @@ _BUILDINGS = f"""
         END,
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
-        b.registered = 0 AND b.stated, false, b.is_key, false, b.dated
+        b.registered = 0 AND b.stated, false, b.is_key, false, b.dated, false, false
     FROM ({{rows}}) AS b (
         id, place_id, path, stage, gross, declared, registered, stated, is_key, dated
     )

@@ -1,13 +1,14 @@
-"""指标定义: the indicators of space and tenants, each declared once.
+"""指标定义: the indicators of space, tenants and upkeep, each declared once.
 
 Formulas follow the indicator dictionary; the plan's words are 烟芝政发〔2017〕25号 and 通报 usage.
 """
 
 from louyu.engines.measures import Aggregate, Coverage, Indicator, Measure, Part
 from louyu.journey.statistics.revival import REVIVAL
+from louyu.journey.statistics.upkeep import UPKEEP
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.5"
+BASIS_VERSION = "2026.6"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 _OF_LOCALITY = (
@@ -244,6 +245,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "不作为奖补、考核和限制迁移的依据",
         source="江岸注册率、纳税率双 70%；公平竞争审查条例（2024年8月1日起施行）",
     ),
+    *UPKEEP,
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 # Rests on no tax and speaks of it: officials read it, houses and programs do not.

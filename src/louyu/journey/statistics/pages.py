@@ -112,7 +112,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         "sort": sort,
         "totals": totals_of(indicator, found),
         "page": Paginator(by_amount(found, sort), PAGE_SIZE).get_page(request.GET.get("page")),
-        "template": FACTS[indicator.facts].template,
+        "facts": FACTS[indicator.facts],
     }
     return render(request, "statistics/rows.html", context)
 

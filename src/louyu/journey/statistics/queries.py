@@ -108,7 +108,9 @@ class Reading:
 
 
 def period_words(indicator: Indicator, period: Period) -> str:
-    """A stock is of the month's end, a flow of all months since January."""
+    """A stock is of the month's end, a flow of its month or of all months since January."""
+    if indicator.of_the_month:
+        return period.words
     if not indicator.since_january:
         return f"{period.words}末"
     return period.words if period.month == 1 else f"{period.year}年1–{period.month}月"

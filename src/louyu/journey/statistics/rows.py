@@ -10,6 +10,7 @@ from louyu.engines.measures import Aggregate, Indicator, Period
 from louyu.engines.measures import Part as Measured
 from louyu.journey.statistics.models import (
     BuildingMonth,
+    DutyMonth,
     MonthFact,
     ProjectMonth,
     TenantMonth,
@@ -29,6 +30,9 @@ class Facts:
     related: tuple[str, ...]
     order: tuple[str | Any, ...]
     template: str
+    # What is counted distinct, and the parts of a sum.
+    counted: str = "幢"
+    summed: str = "㎡"
 
 
 FACTS = {
@@ -60,6 +64,14 @@ FACTS = {
         ("building", "place", "enterprise"),
         ("enterprise__name_sort", "enterprise_id", "building__name_sort"),
         "statistics/_tenants.html",
+        counted="家",
+    ),
+    "duties": Facts(
+        DutyMonth,
+        ("building", "place"),
+        ("place__path", "building__name_sort", "building_id"),
+        "statistics/_duties.html",
+        summed="项",
     ),
 }
 

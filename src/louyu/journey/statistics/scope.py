@@ -10,6 +10,7 @@ from louyu.journey.statistics.dictionary import TAX_CODES
 from louyu.journey.statistics.indicators import FOR_OFFICIALS
 from louyu.journey.statistics.models import (
     BuildingMonth,
+    DutyMonth,
     Figure,
     HistoricalFigure,
     Plan,
@@ -35,7 +36,7 @@ def _rows(actor: Actor) -> Q:
     return Q(place_id__in=actor.areas(Role.STREET)) | visible_buildings(actor, "building__")
 
 
-for model in (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth):
+for model in (BuildingMonth, UnitMonth, TenantMonth, ProjectMonth, DutyMonth):
     policy(model)(_rows)
 
 

@@ -15,9 +15,11 @@ from louyu.journey.statistics.models.months import (
 from louyu.journey.statistics.models.parts import TargetPart
 from louyu.journey.statistics.models.plans import Plan, Target, TargetKind
 from louyu.journey.statistics.models.taxes import TaxFigure, TaxMonth
+from louyu.journey.statistics.models.upkeep import DutyMonth
 
 __all__ = [
     "BuildingMonth",
+    "DutyMonth",
     "Figure",
     "HistoricalFigure",
     "MonthFact",

@@ -71,6 +71,9 @@ class BuildingMonth(MonthFact):
     has_tenants_or_states = models.BooleanField(default=False)
     # Of one tenant at least the district of its 主管税务机关 is known.
     tax_authority_told = models.BooleanField(default=False)
+    # In the monthly round, and not exempt from it.
+    listed = models.BooleanField("列入月度更新", default=False)
+    due = models.BooleanField("应报", default=False)
 
     class Meta:
         verbose_name = "楼宇月度"

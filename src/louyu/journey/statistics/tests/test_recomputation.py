@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from demo import factories
 from louyu.engines.measures import Period
+from louyu.journey.collection.models import Cycle
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.models import Figure
-from louyu.journey.statistics.tests.worlds import OFFICE, settle
+from louyu.journey.statistics.tests.worlds import OFFICE, play, settle
 from louyu.registers.buildings.models import KeyListing
 from louyu.registers.occupancy.models import OccupancyKind
 
@@ -29,6 +30,18 @@ AUTHORITIES = ("芝罘区市场监督管理局", "莱山区市场监督管理局
 BUREAUS = ("芝罘区税务局", "莱山区税务局", "")
 CENT = Decimal("0.01")
 
+# What became of a building's month: state, days of what was handed in, and what was said of each.
+MONTHS: tuple[tuple[str, tuple[int, ...], str], ...] = (
+    ("", (), ""),
+    ("open", (), ""),
+    ("exempt", (), ""),
+    ("submitted", (30,), ""),
+    ("submitted", (29, 31), ""),
+    ("returned", (28,), "r"),
+    ("accepted", (30,), "a"),
+    ("accepted", (28, 31), "ra"),
+    ("accepted", (28, 29), "ra"),
+)
 areas = st.integers(1, 60_000).map(lambda cents: Decimal(cents) / 100)
 stays = st.fixed_dictionaries(
     {
@@ -37,6 +50,8 @@ stays = st.fixed_dictionaries(
         "area": st.none() | areas,
         "here": st.booleans(),
         "new": st.booleans(),
+        # 从业人数 and 租约到期日 were filled in.
+        "told": st.booleans(),
     }
 )
 rooms = st.fixed_dictionaries(
@@ -55,6 +70,7 @@ houses = st.fixed_dictionaries(
         "key": st.booleans(),
         "in_use": st.booleans(),
         "rooms": st.lists(rooms, max_size=3),
+        "month": st.sampled_from(MONTHS),
     }
 )
 
@@ -77,6 +93,8 @@ def test_figures_equal_an_independent_count(told: list[dict[str, Any]]) -> None:
 
 
 def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
+    cycle = Cycle.objects.create(month=MONTH.first, due_on=DAY)
+    looker = factories.user()
     people = [
         factories.enterprise(
             registration_authority=AUTHORITIES[n % 3], tax_authority=BUREAUS[n // 2]
@@ -94,11 +112,14 @@ def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
         )
         if house["key"]:
             KeyListing.objects.create(building=building, basis="试验", start=factories.LONG_AGO)
+        play(cycle, building, house["month"], looker)
         for room in house["rooms"]:
             unit = factories.unit(building, area=room["area"])
             for stay in room["stays"]:
                 # who is not here left on the last day before the month's end, or comes after it
                 gone = {} if stay["here"] else {"end": date(2026, 9, 29), "end_reason": "cost"}
+                if stay["told"]:
+                    gone |= {"headcount": 3, "lease_expiry": DAY}
                 settle(
                     unit,
                     enterprise=people[stay["who"]],
@@ -203,6 +224,7 @@ def _counted(
                 tally[f"used {code}"] += area if house["in_use"] else 0
             tally["all"] += 1
             _count_gross(house, tally)
+            _count_month(house, tally)
             tally["measured"] += parts["SP02"] > 0
             tally["known"] += collected
             tally["seen"] += collected or bool(tenants)
@@ -221,6 +243,29 @@ def _count_gross(house: dict[str, Any], tally: dict[str, Decimal]) -> None:
         tally[f"{kind}gross"] += house["gross"] or 0
         tally[f"{kind}grossed"] += house["gross"] is not None
     tally["key all"] += house["key"]
+
+
+def _count_month(house: dict[str, Any], tally: dict[str, Decimal]) -> None:
+    state, days, said = house["month"]
+    tally["listed"] += state != ""
+    if state in ("", "exempt"):
+        return
+    in_hand = state in ("submitted", "accepted")
+    tally["due"] += 1
+    tally["in hand"] += in_hand
+    tally["on time"] += in_hand and days[-1] <= DAY.day
+    tally["looked"] += said != ""
+    tally["first"] += said == "a"
+    tally["accepted"] += state == "accepted"
+    for room in house["rooms"]:
+        present = [s for s in room["stays"] if s["here"] and s["kind"] != "address_only"]
+        tally["fields"] += 1
+        tally["filled"] += bool(present) or room["empty"]
+        for stay in present:
+            let = stay["kind"] != "owner_occupied"
+            # code, industry, people, room; of who rents the end of the lease
+            tally["fields"] += 4 + let
+            tally["filled"] += 2 + stay["told"] * (1 + let)
 
 
 def _figures(
@@ -246,8 +291,23 @@ def _figures(
         # Every house has the day of its stage, and all of them stood long before.
         **{(place, code): (0, None, t["all"], t["all"]) for code in ("SP12", "SP12B", "SP12C")},
         (place, "SP13"): (t["SP13"], None, t["measured"], t["all"]),
+        **_upkeep(place, t),
         (place, "EN01"): (len(people), None, *seen),
         (place, "EN02"): (len(here), None, *seen),
         (place, "EN03"): (len(here), len(here) + len(elsewhere), *seen),
         (place, "EN04"): (len(filing), len(filing) + len(abroad), t["taxed"], t["all"]),
+    }
+
+
+def _upkeep(place: str, t: dict[str, Decimal]) -> dict[tuple[str, str], tuple[Any, ...]]:
+    parts = {
+        "WK02": ("on time", "due"),
+        "WK02B": ("in hand", "due"),
+        "WK02C": ("first", "looked"),
+        "WK02D": ("accepted", "due"),
+        "WK03": ("filled", "fields"),
+    }
+    return {
+        (place, code): (t[part], t[whole], t["due"], t["listed"])
+        for code, (part, whole) in parts.items()
     }

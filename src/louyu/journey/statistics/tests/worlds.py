@@ -1,18 +1,24 @@
 """统计算例: small districts built from words, and their figures read back as they are printed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
+
+from django.utils.timezone import make_aware
 
 from demo import factories
 from louyu.engines.measures import Period, Scale, text_of
+from louyu.journey.collection.models import Cycle, Duty, Submission
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.queries import values_of
 from louyu.journey.statistics.subjects import Subject, building_subject, place_subjects
+from louyu.journey.verification.models import Review
 from louyu.registers.buildings.models import Building, KeyListing, LifeStage, Unit, UnitUse
 from louyu.registers.occupancy.models import OccupancyKind, OccupancyUnit, VacancyState
 from louyu.registers.organizations.actors import console
+from louyu.registers.organizations.models import User
 from louyu.registers.places.models import Place
 
 MONTH = Period("2026-09")
@@ -62,6 +68,28 @@ def settle(room: Unit, *, area: Any = None, enterprise: Any = None, **fields: An
     stay = factories.occupancy(who, building=room.building, **fields)
     OccupancyUnit.objects.create(occupancy=stay, unit=room, area=area)
     return stay
+
+
+def play(
+    cycle: Cycle, house: Building, told: tuple[str, tuple[int, ...], str], looker: User
+) -> Duty | None:
+    """A building's month: its state, days from the first of the month on which it was handed
+    in, and what was said of each (`r` sent back, `a` accepted); without a state it is none."""
+    state, days, said = told
+    if not state:
+        return None
+    why = "试验" if state in ("exempt", "returned") else ""
+    duty = Duty.objects.create(cycle=cycle, building=house, place=house.place, state=state, why=why)
+    for number, after in enumerate(days):
+        at = make_aware(datetime.combine(cycle.month, time(23, 30))) + timedelta(days=after - 1)
+        submission = Submission.objects.create(
+            duty=duty, number=number + 1, key=uuid4(), by_words="试联络", at=at
+        )
+        if number < len(said):
+            outcome, reason = ("accepted", "") if said[number] == "a" else ("returned", "试验")
+            told_of = {"outcome": outcome, "reason": reason, "by_words": looker.name}
+            Review.objects.create(submission=submission, by=looker, at=at, **told_of)
+    return duty
 
 
 def computed(period: Period = MONTH) -> None:
