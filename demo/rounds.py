@@ -11,19 +11,25 @@ from django.utils import timezone
 from louyu.engines.measures import Period
 from louyu.journey.collection.asking import present
 from louyu.journey.collection.models import (
+    Cycle,
     Duty,
     DutyState,
     Submission,
     TenantAnswer,
     Verdict,
 )
-from louyu.journey.collection.opening import open_month
+from louyu.journey.collection.opening import open_census, open_month
 from louyu.journey.verification.models import Outcome, Review
+from louyu.journey.verification.sampling import SEEDS, Seen, draw, write_down
+from louyu.kernel.scope import Actor
 from louyu.registers.assignments.models import Assignment, Capacity
-from louyu.registers.organizations.actors import console
+from louyu.registers.organizations.actors import actor_of, console
 from louyu.registers.organizations.models import DutyRole, User
+from louyu.registers.places.models import Place
 
 DUE_DAY, LATE_DAYS = timedelta(days=1), 4
+CENSUS_BEFORE, DRAWN, WRONG = 6, 12, 10
+FOUND = "门牌已换成另一家企业（演示）"
 # Of a hundred buildings: handed in late, never; in the present month handed in so far.
 LATE, NEVER, SO_FAR = 8, 4, 40
 # Months before the present one; of a hundred handings-in, sent back once.
@@ -39,6 +45,10 @@ class People:
     street: User
     place: int | None
 
+    @property
+    def actor(self) -> Actor:
+        return actor_of(self.street)
+
     def of(self, duty: Duty) -> User:
         return self.street if duty.place_id == self.place else self.office
 
@@ -53,19 +63,57 @@ def build_rounds(*, base: date, random: Random) -> None:
         place=DutyRole.objects.filter(user=street).values_list("place_id", flat=True).first(),
     )
     this = Period.of(base)
+    _built_up(this.shifted(-CENSUS_BEFORE), people, actor, random)
     for month in (this.shifted(-back) for back in range(MONTHS, 0, -1)):
         opened = open_month(month=month, day=month.last, actor=actor)
-        _answered(
-            list(opened.cycle.buildings_due.select_related("building", "liaison")),
-            opened.cycle.due_on,
-            people,
-            random,
-        )
+        _answered(_due(opened.cycle), opened.cycle.due_on, people, random)
+        _sampled(opened.cycle, people, random)
+        _closed(opened.cycle)
     opened = open_month(month=this, day=base, actor=actor)
     _so_far(
         opened.cycle.buildings_due.select_related("building", "liaison").order_by("pk"),
         base,
         random,
+    )
+
+
+def _due(cycle: Cycle) -> list[Duty]:
+    return list(cycle.buildings_due.select_related("building", "liaison"))
+
+
+def _built_up(month: Period, people: People, actor: Actor, random: Random) -> None:
+    """The census before the first month, handed in and looked at everywhere."""
+    census = open_census(due_on=month.last, day=month.first, actor=actor).cycle
+    duties = _due(census)
+    for duty in duties:
+        _handed_in(duty, month.last - DUE_DAY * random.randint(0, 9), random)
+        duty.state, duty.version = DutyState.ACCEPTED, 2
+    Duty.objects.bulk_update(duties, ["state", "version"])
+    _reviewed(duties, people)
+    _closed(census)
+
+
+def _sampled(cycle: Cycle, people: People, random: Random) -> None:
+    """The street that has an account went to see what it drew."""
+    if people.place is None:
+        return
+    sample = draw(
+        cycle=cycle,
+        place=Place.objects.get(pk=people.place),
+        wanted=DRAWN,
+        seed=random.randrange(SEEDS),
+        actor=people.actor,
+    )
+    seen = {
+        record.pk: Seen(True) if random.randrange(100) >= WRONG else Seen(False, FOUND)
+        for record in sample.drawn_records.all()
+    }
+    write_down(sample=sample, seen=seen, actor=people.actor)
+
+
+def _closed(cycle: Cycle) -> None:
+    Cycle.objects.unscoped("demo").filter(pk=cycle.pk).update(
+        closed_at=timezone.now(), closed_by="演示"
     )
 
 

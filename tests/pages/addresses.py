@@ -6,10 +6,11 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from louyu.journey.collection.models import Duty, DutyState
+from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
 from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
+from louyu.journey.verification.models import Sample
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
@@ -119,6 +120,10 @@ EXAMPLES: dict[str, Examples] = {
     "visits-": _rows(_one(Visit)),
     "matter": _rows(lambda: Matter.objects.unscoped("every state and level")),
     "arrival": _rows(_one(Building)),
+    "collection-census": _rows(
+        lambda: Cycle.objects.unscoped("an example").filter(kind=CycleKind.CENSUS)[:1]
+    ),
+    "sample": _rows(_one(Sample)),
     "collection-duty": _duties_in(*DutyState),
     "verification-duty": _duties_in(*DutyState),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),

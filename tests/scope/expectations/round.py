@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from louyu.registers.organizations.models import Role
 from tests.scope.expectations.gates import (
     CARETAKERS,
+    OFFICE_ONLY,
     REGISTRARS,
     at_site,
     holding,
@@ -24,10 +25,27 @@ def duties(world: World) -> Iterable[Target]:
     yield nothing()
 
 
+def cycles(world: World) -> Iterable[Target]:
+    yield Target({"pk": world.planted["round"].census.pk}, lambda person: True, "the census")
+    yield nothing()
+
+
+def samples(world: World) -> Iterable[Target]:
+    for number, sample in world.planted["round"].samples.items():
+        yield Target({"pk": sample.pk}, at_site(number), f"sample of the street of site {number}")
+    yield nothing()
+
+
 EXPECTED: dict[str, Expectation] = {
     "arrival": Expectation(CARETAKERS, buildings, posts=True),
     "collection": Expectation(signed_in),
     "collection-duty": Expectation(CARETAKERS, duties, posts=True),
+    "collection-months": Expectation(OFFICE_ONLY),
+    "collection-month-open-confirm": Expectation(OFFICE_ONLY, reads=False, posts=True),
+    "collection-month-close-confirm": Expectation(OFFICE_ONLY, cycles, reads=False, posts=True),
+    "collection-census": Expectation(LOOKERS, cycles),
+    "sample": Expectation(LOOKERS, samples, posts=True),
+    "sample-draw-confirm": Expectation(REGISTRARS, reads=False, posts=True),
     "verification": Expectation(LOOKERS, queries=("place=1", "month=2020-01")),
     "verification-duty": Expectation(LOOKERS, duties),
     "verification-duty-act": Expectation(REGISTRARS, duties, reads=False, posts=True),

@@ -11,8 +11,10 @@ from django.utils import timezone
 from demo import factories
 from louyu.engines.measures import Period
 from louyu.journey.collection.answering import Answers, RoomSaid, TenantSaid, hand_in
-from louyu.journey.collection.models import Duty, Verdict
-from louyu.journey.collection.opening import open_month
+from louyu.journey.collection.models import Cycle, Duty, Verdict
+from louyu.journey.collection.opening import open_census, open_month
+from louyu.journey.verification.models import Sample
+from louyu.journey.verification.sampling import draw
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.organizations.actors import console
 from louyu.registers.organizations.models import Role
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 @dataclass
 class Planted:
     duties: list[Duty]
+    census: Cycle
+    # By a site of the street or park; the first two sites share one.
+    samples: dict[int, Sample]
 
 
 def plant(world: World) -> Planted:
@@ -47,7 +52,14 @@ def plant(world: World) -> Planted:
             actor=office,
         )
         duties.append(duty)
-    return Planted(duties)
+    census = open_census(due_on=today, day=today, actor=console("试验")).cycle
+    samples = {
+        number: draw(
+            cycle=cycle, place=world.sites[number].place, wanted=9, seed=number, actor=office
+        )
+        for number in (1, 2, 3)
+    }
+    return Planted(duties, census, samples)
 
 
 def _asked(duty: Duty) -> list[Occupancy]:

@@ -5,27 +5,26 @@ state of the duty (docs/decisions/0108).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from louyu.journey.collection.models import (
-    Cycle,
     Duty,
     Submission,
     TenantAnswer,
     UnitAnswer,
     Verdict,
 )
+from louyu.journey.collection.steps import in_an_open_month
 from louyu.journey.collection.workflow import FLOW
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.scope import LOOK_AFTER
 from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
+from louyu.registers.occupancy.scope import looks_after
 from louyu.registers.occupancy.services import confirm_vacant, end_stay, resume_stay
 
 
@@ -55,7 +54,7 @@ class TenantSaid:
 
 @dataclass(frozen=True)
 class RoomSaid:
-    """What is said of one room without a tenant."""
+    """What is said of one room without a tenant; `since` when it has been in this state."""
 
     unit: int
     state: str
@@ -72,12 +71,17 @@ class Answers:
     words: str = ""
 
 
+def is_gone(stay: Occupancy) -> bool:
+    """An end that lies ahead is a plan: until then the tenant is there."""
+    return stay.end is not None and stay.end <= timezone.localdate()
+
+
 def expected(duty: Duty) -> QuerySet[Occupancy]:
     """Whoever is in the building today, and whom this month's answers have sent away."""
     today = timezone.localdate()
     here = duty.building.occupancies.filter(during__contains=today)
     gone = duty.building.occupancies.filter(
-        answers__submission__duty=duty, answers__verdict=Verdict.LEFT, end__isnull=False
+        answers__submission__duty=duty, answers__verdict=Verdict.LEFT, end__lte=today
     )
     return (here | gone).exclude(kind=OccupancyKind.ADDRESS_ONLY).distinct()
 
@@ -90,8 +94,11 @@ def empty_rooms(duty: Duty) -> QuerySet[Vacancy]:
 
 
 def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor) -> Submission:
-    """The same key twice is one submission. Raises NotComplete, Overtaken, ReportRefused."""
-    with transaction.atomic(), acting(actor, "collection_handed_in"):
+    """The same key twice is one submission.
+
+    Raises NotComplete, Overtaken, ReportRefused, and TransitionRefused in a closed month.
+    """
+    with in_an_open_month(), acting(actor, "collection_handed_in"):
         seen = Duty.objects.visible_to(actor).order_by()
         locked = seen.select_for_update(of=("self",)).get(pk=duty.pk)
         earlier = locked.submissions.filter(key=key).first()
@@ -113,12 +120,13 @@ def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submissio
         key=key,
         by_id=actor.user_id,
         by_words=actor.name,
-        on_behalf=not actor.holds(*LOOK_AFTER),
+        on_behalf=not _looks_after(duty, actor),
         rest_unchanged=answers.rest_unchanged,
         words=answers.words,
     )
+    known = dict(empty_rooms(duty).values_list("unit_id", "state"))
     for said in answers.tenants:
-        _apply(said, actor)
+        _apply(_as_it_stands(said, stays), actor)
     for room in answers.rooms:
         unit = duty.building.units.get(pk=room.unit)
         confirm_vacant(unit=unit, state=room.state, since=room.since, actor=actor)
@@ -127,14 +135,25 @@ def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submissio
     TenantAnswer.objects.bulk_create(
         [
             *(_one_by_one(submission, said) for said in answers.tenants),
-            *(_with_the_rest(submission, stay, duty.cycle) for stay in rest),
+            *(_with_the_rest(submission, stay) for stay in rest),
         ]
     )
     UnitAnswer.objects.bulk_create(
-        UnitAnswer(submission=submission, unit_id=room.unit, state=room.state, since=room.since)
+        UnitAnswer(
+            submission=submission,
+            unit_id=room.unit,
+            state=room.state,
+            since=room.since,
+            is_change=room.state != known.get(room.unit),
+        )
         for room in answers.rooms
     )
     return submission
+
+
+def _looks_after(duty: Duty, actor: Actor) -> bool:
+    mine = Duty.objects.visible_to(actor).filter(looks_after(actor))
+    return mine.filter(pk=duty.pk).exists()
 
 
 def _rest(duty: Duty, stays: dict[int, Occupancy], answers: Answers) -> list[Occupancy]:
@@ -147,15 +166,33 @@ def _rest(duty: Duty, stays: dict[int, Occupancy], answers: Answers) -> list[Occ
     if missing := set(rooms.values_list("unit_id", flat=True)) - {r.unit for r in answers.rooms}:
         raise NotComplete(f"还有 {len(missing)} 间空置房源没有核对，请逐间选择。")
     rest = [stay for pk, stay in stays.items() if pk not in told]
-    unasked = [stay for stay in rest if stay.end is None]
-    if unasked and not answers.rest_unchanged:
-        raise NotComplete(
-            f"其余 {len(unasked)} 家还没有确认：没有变化的请勾选“其余没有变化”，有变化的逐家选择。"
-        )
+    if not answers.rest_unchanged:
+        _must_be_signed(rest, answers)
     return rest
 
 
+def _must_be_signed(rest: list[Occupancy], answers: Answers) -> None:
+    """Silence is no answer: neither about somebody, nor about a whole building."""
+    if unasked := [stay for stay in rest if not is_gone(stay)]:
+        raise NotComplete(
+            f"其余 {len(unasked)} 家还没有确认：没有变化的请勾选“其余没有变化”，有变化的逐家选择。"
+        )
+    if not answers.tenants and not answers.rooms:
+        raise NotComplete("这幢楼还没有任何回答：没有变化的请勾选“没有变化”，再提交。")
+
+
+def _as_it_stands(said: TenantSaid, stays: dict[int, Occupancy]) -> TenantSaid:
+    """With the stay as it is now, which may have changed since the page was opened."""
+    stay = stays.get(said.stay.pk)
+    if stay is None:
+        raise NotComplete(f"{said.stay.enterprise}已不在本楼的名单里，请刷新页面后再提交。")
+    return replace(said, stay=stay)
+
+
 def _apply(said: TenantSaid, actor: Actor) -> None:
+    if is_gone(said.stay) and not _is_as_told(said):
+        # Told otherwise than before: what was written of the departure is taken back first.
+        resume_stay(stay=said.stay, actor=actor, why="联络员更正")
     if said.verdict == Verdict.LEFT:
         assert said.day is not None
         end_stay(
@@ -167,11 +204,16 @@ def _apply(said: TenantSaid, actor: Actor) -> None:
             leaves_vacant=True,
             actor=actor,
         )
-        return
-    if said.stay.end is not None:
-        resume_stay(stay=said.stay, actor=actor, why="联络员更正：还在")
-    if said.verdict == Verdict.CHANGED:
+    elif said.verdict == Verdict.CHANGED:
         _change(said)
+
+
+def _is_as_told(said: TenantSaid) -> bool:
+    stay = said.stay
+    return said.verdict == Verdict.LEFT and (
+        (said.day, said.end_reason, said.destination, said.satisfaction)
+        == (stay.end, stay.end_reason, stay.destination, stay.satisfaction)
+    )
 
 
 def _change(said: TenantSaid) -> None:
@@ -205,11 +247,11 @@ def _one_by_one(submission: Submission, said: TenantSaid) -> TenantAnswer:
     )
 
 
-def _with_the_rest(submission: Submission, stay: Occupancy, cycle: Cycle) -> TenantAnswer:
+def _with_the_rest(submission: Submission, stay: Occupancy) -> TenantAnswer:
     """As the register has it: left by an earlier answer, newly arrived, or still there."""
     answer = TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.STAYS)
-    if stay.end is not None:
+    if is_gone(stay):
         answer.verdict, answer.day, answer.end_reason = Verdict.LEFT, stay.end, stay.end_reason
-    elif not stay.start_is_reported and stay.start >= cycle.month:
+    elif not stay.start_is_reported and stay.start >= submission.duty.cycle.month:
         answer.verdict, answer.day = Verdict.ARRIVED, stay.start
     return answer

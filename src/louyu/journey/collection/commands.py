@@ -5,7 +5,7 @@ import argparse
 from django.utils import timezone
 
 from louyu.engines.measures import Period, PeriodError
-from louyu.journey.collection.opening import open_month
+from louyu.journey.collection.opening import MonthRefused, open_month, this_month
 from louyu.kernel.commands import CommandRefused, command
 from louyu.registers.organizations.actors import console
 
@@ -21,9 +21,12 @@ def open_month_of_collection(options: argparse.Namespace) -> int:
     except PeriodError as refusal:
         raise CommandRefused(str(refusal)) from None
     today = timezone.localdate()
-    if month.first > today:
-        raise CommandRefused(f"{month.words}还没有开始，请到当月再开启。")
-    opened = open_month(month=month, day=min(today, month.last), actor=console("开启月度更新"))
+    try:
+        opened = open_month(
+            month=this_month(month, today), day=today, actor=console("开启月度更新")
+        )
+    except MonthRefused as refusal:
+        raise CommandRefused(str(refusal)) from None
     print(
         f"{opened.cycle}：应报 {opened.due} 幢，本次新列入 {opened.added} 幢，"
         f"截止 {opened.cycle.due_on:%Y-%m-%d}"

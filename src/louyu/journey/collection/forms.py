@@ -9,8 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from louyu.engines.measures import Period
-from louyu.journey.collection.answering import RoomSaid, TenantSaid
+from louyu.journey.collection.answering import RoomSaid, TenantSaid, is_gone
 from louyu.journey.collection.models import Verdict
+from louyu.registers.occupancy.forms import MOST_PEOPLE, NOT_A_HEADCOUNT
 from louyu.registers.occupancy.models import EndReason, Occupancy, Vacancy, VacancyState
 
 ANSWERS = (Verdict.STAYS, Verdict.LEFT, Verdict.CHANGED)
@@ -28,6 +29,7 @@ REASONS = (
 )
 STARS = (5, 4, 3, 2, 1)
 NOT_A_DAY = "日期请写成 2026-09-30 的样子。"
+MOST_HANDED_IN = 1_000_000
 CORRECTED, MOVED_ON = "correction", "update"
 MOST_OFTEN = {"when": THIS_MONTH, "to": UNKNOWN, "reason": EndReason.UNKNOWN, "how": MOVED_ON}
 
@@ -40,10 +42,8 @@ class TenantForm(forms.Form):
     """One stay. `said` is None as long as nothing was chosen."""
 
     verdict = forms.ChoiceField(choices=[(v.value, v.label) for v in ANSWERS], required=False)
-    when = forms.ChoiceField(
-        choices=[(THIS_MONTH, "本月"), (MONTH_BEFORE, "上月"), (OTHER_DAY, "选日期")],
-        required=False,
-    )
+    # Their words name the month: a late page is not about the month it is opened in.
+    when = forms.ChoiceField(required=False)
     day = _day("最后在驻日期")
     to = forms.ChoiceField(choices=[(place, place) for place in PLACES], required=False)
     reason = forms.ChoiceField(choices=[(r.value, r.label) for r in REASONS], required=False)
@@ -56,8 +56,9 @@ class TenantForm(forms.Form):
     headcount = forms.IntegerField(
         label="从业人数",
         min_value=0,
+        max_value=MOST_PEOPLE,
         required=False,
-        error_messages={"invalid": "从业人数请填整数。", "min_value": "从业人数不能是负数。"},
+        error_messages=NOT_A_HEADCOUNT,
     )
     lease_expiry = _day("新的租约到期日")
     words = forms.CharField(label="其他变化", max_length=200, required=False)
@@ -72,6 +73,12 @@ class TenantForm(forms.Form):
     ) -> None:
         super().__init__(typed, prefix=f"t-{stay.pk}", initial=MOST_OFTEN | (before or {}))
         self.stay, self.month = stay, month
+        when: Any = self.fields["when"]
+        when.choices = [
+            (THIS_MONTH, f"{month.last.month} 月"),
+            (MONTH_BEFORE, f"{month.previous.last.month} 月"),
+            (OTHER_DAY, "选日期"),
+        ]
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -129,7 +136,7 @@ class TenantForm(forms.Form):
                 is_correction=told["how"] == CORRECTED,
                 words=told["words"],
             )
-        return TenantSaid(self.stay, Verdict.STAYS, is_correction=self.stay.end is not None)
+        return TenantSaid(self.stay, Verdict.STAYS, is_correction=is_gone(self.stay))
 
 
 class RoomForm(forms.Form):
@@ -144,13 +151,15 @@ class RoomForm(forms.Form):
         state = self.cleaned_data["state"]
         if not state:
             return None
-        return RoomSaid(self.vacancy.unit_id, state, self.vacancy.start)
+        same = state == self.vacancy.state
+        since = self.vacancy.start if same else timezone.localdate()
+        return RoomSaid(self.vacancy.unit_id, state, since)
 
 
 class HandInForm(forms.Form):
     """The whole page: one key, the version it was made from, and the signed rest."""
 
     key = forms.UUIDField()
-    base = forms.IntegerField(min_value=0)
+    base = forms.IntegerField(min_value=0, max_value=MOST_HANDED_IN)
     rest = forms.BooleanField(required=False)
     words = forms.CharField(max_length=500, required=False)

@@ -20,18 +20,38 @@ from louyu.registers.organizations.models import User
 from louyu.registers.places.models import Place
 
 
+class CycleKind(models.TextChoices):
+    MONTH = "month", "月度更新"
+    # Before the first month, outside the bulletins (建库月).
+    CENSUS = "census", "建库核对"
+
+
 @tracked
 class Cycle(ScopedModel):
-    """One month of the round; `month` is its first day."""
+    """One month of the round, or the census before the first; `month` is its first day.
 
-    month = models.DateField("月份", unique=True)
+    Once closed nothing in it moves but what a Reopening lets move.
+    """
+
+    kind = models.CharField("种类", max_length=20, choices=CycleKind, default=CycleKind.MONTH)
+    month = models.DateField("月份")
     due_on = models.DateField("截止日期")
     opened_at = models.DateTimeField("开启时间", auto_now_add=True)
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+    # As they were called then.
+    closed_by = models.CharField("由谁结束", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "采集月份"
-        ordering = ["-month"]
+        # The census of a month comes before the month itself.
+        ordering = ["-month", "-kind"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "month"], name="collection_each_month_opened_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CycleKind.values), name="collection_cycle_kind_known"
+            ),
             models.CheckConstraint(
                 condition=Q(month__day=1), name="collection_month_is_its_first_day"
             ),
@@ -41,7 +61,21 @@ class Cycle(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y}年{self.month.month}月"
+        name = f"{self.month:%Y}年{self.month.month}月"
+        return name if self.kind == CycleKind.MONTH else f"{name}建库"
+
+    @property
+    def slug(self) -> str:
+        """As it stands in an address: 2026-11, or 2026-11-census."""
+        month = f"{self.month:%Y-%m}"
+        return month if self.kind == CycleKind.MONTH else f"{month}-{self.kind}"
+
+    @property
+    def words(self) -> str:
+        """What is done in it, as its pages are headed."""
+        if self.kind == CycleKind.CENSUS:
+            return CycleKind.CENSUS.label
+        return f"{self.month.month} 月数据更新"
 
 
 class DutyState(models.TextChoices):
@@ -80,6 +114,7 @@ class Duty(ScopedModel):
     class Meta:
         verbose_name = "月度更新"
         ordering = ["-cycle__month", "building_id"]
+        triggers = [triggers.month_is_open("duty", "NEW.cycle_id", "NEW.id")]
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "building"], name="collection_duty_once_per_month"
@@ -100,15 +135,50 @@ class Duty(ScopedModel):
         return reverse("collection-duty", args=[self.pk])
 
 
+class Reopening(ScopedModel):
+    """补报: one building of a closed month may move until a day; it closes by itself.
+
+    A decision of the office with its reason, written once (collection.md: no force).
+    """
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="reopenings")
+    until = models.DateField("补报截止")
+    why = models.CharField("理由", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_words = models.CharField("批准人", max_length=120)
+    at = models.DateTimeField("批准时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "补报"
+        ordering = ["-at", "-id"]
+        triggers = [triggers.written_once("reopening")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="collection_reopening_has_reason")
+        ]
+
+
+class Verdict(models.TextChoices):
+    STAYS = "stays", "还在"
+    LEFT = "left", "已搬走"
+    CHANGED = "changed", "有变化"
+    ARRIVED = "arrived", "新入驻"
+
+
 class Question(ScopedModel):
-    """Why a tenant, an empty room or the building is asked about; never told by what secret."""
+    """Why a tenant, an empty room or the building is asked about; never told by what secret.
+
+    With a `proposed` verdict it is what the street saw: the liaison confirms it or answers
+    otherwise, and only then it is written.
+    """
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="questions")
     code = models.CharField(max_length=40)
     words = models.CharField("请核对什么", max_length=120)
     occupancy = models.ForeignKey(Occupancy, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField("提出时间", auto_now_add=True)
+    proposed = models.CharField("建议", max_length=20, choices=Verdict, blank=True)
+    proposed_day = models.DateField("建议的日期", null=True, blank=True)
+    asked_at = models.DateTimeField("提出时间", default=timezone.now)
 
     class Meta:
         verbose_name = "待核对项"
@@ -121,6 +191,11 @@ class Question(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=Q(occupancy=None) | Q(unit=None), name="collection_asks_about_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed__in=("", *Verdict.values))
+                & (~Q(proposed=Verdict.LEFT) | Q(proposed_day__isnull=False)),
+                name="collection_proposal_is_whole",
             ),
         ]
 
@@ -144,19 +219,19 @@ class Submission(ScopedModel):
     class Meta:
         verbose_name = "提交"
         ordering = ["number"]
-        triggers = [triggers.written_once("submission")]
+        triggers = [
+            triggers.written_once("submission"),
+            triggers.month_is_open(
+                "submission",
+                "(SELECT cycle_id FROM collection_duty WHERE id = NEW.duty_id)",
+                "NEW.duty_id",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["duty", "number"], name="collection_submission_numbered"
             )
         ]
-
-
-class Verdict(models.TextChoices):
-    STAYS = "stays", "还在"
-    LEFT = "left", "已搬走"
-    CHANGED = "changed", "有变化"
-    ARRIVED = "arrived", "新入驻"
 
 
 class TenantAnswer(ScopedModel):
@@ -201,6 +276,8 @@ class UnitAnswer(ScopedModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="answers")
     state = models.CharField("状态", max_length=20, choices=VacancyState)
     since = models.DateField("空置自")
+    # Told otherwise than it was known.
+    is_change = models.BooleanField("有变化", default=False)
 
     class Meta:
         verbose_name = "房源核对"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,13 +19,13 @@ from louyu.journey.collection.answering import (
     hand_in,
 )
 from louyu.journey.collection.forms import HandInForm
-from louyu.journey.collection.models import Cycle, Duty, DutyState, Verdict
+from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
+from louyu.journey.collection.queries import WAITING, answerable, is_open, open_again
 from louyu.journey.collection.sheet import Sheet, sheet_of
+from louyu.journey.collection.telling import told_in
 from louyu.journey.collection.workflow import ANSWERABLE
 from louyu.kernel.requests import Request
-from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
-from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.occupancy.services import ReportRefused
 
 OVERTAKEN = (
@@ -33,26 +33,23 @@ OVERTAKEN = (
 )
 
 
-def answerable(actor: Actor) -> QuerySet[Duty]:
-    """Duties this actor may hand in."""
-    return Duty.objects.visible_to(actor).filter(reports_on(actor))
-
-
 @login_required
 def index(request: Request) -> HttpResponse:
-    cycle = Cycle.objects.visible_to(request.actor).first()
-    duties = answerable(request.actor).filter(cycle=cycle)
+    """The newest month, with what is still to be done in earlier ones and in the census."""
+    newest = Cycle.objects.visible_to(request.actor).filter(kind=CycleKind.MONTH).first()
+    late = Q(state__in=WAITING) & (Q(cycle__closed_at=None) | open_again())
     rows = list(
-        duties.select_related("building", "place", "liaison")
+        answerable(request.actor)
+        .filter(Q(cycle=newest) | late)
+        .select_related("building", "place", "cycle")
         .annotate(asked=Count("questions"))
-        .order_by("building__name_sort", "pk")
+        .order_by("cycle__month", "building__name_sort", "pk")
     )
-    waiting = [row for row in rows if row.state in (DutyState.OPEN, DutyState.RETURNED)]
     context = {
-        "cycle": cycle,
-        "waiting": waiting,
-        "handed_in": [row for row in rows if row not in waiting],
-        "days_left": (cycle.due_on - timezone.localdate()).days if cycle else 0,
+        "cycle": newest,
+        "waiting": [row for row in rows if row.state in WAITING],
+        "handed_in": [row for row in rows if row.state not in WAITING],
+        "days_left": (newest.due_on - timezone.localdate()).days if newest else 0,
     }
     return render(request, "collection/duties.html", context)
 
@@ -63,16 +60,16 @@ def show(request: Request, pk: int) -> HttpResponse:
     duty = get_object_or_404(duties, pk=pk)
     if request.method == "POST":
         return _handed_in(request, duty)
-    if duty.state not in ANSWERABLE or (
-        duty.state == DutyState.SUBMITTED and "again" not in request.GET
-    ):
-        return _receipt(request, duty)
-    return _asked(request, sheet_of(duty), base=duty.version)
+    may_answer = duty.state in ANSWERABLE and is_open(duty)
+    if not may_answer or (duty.state == DutyState.SUBMITTED and "again" not in request.GET):
+        return _receipt(request, duty, may_answer=may_answer)
+    return _asked(request, sheet_of(duty, about=request.GET.getlist("about")), base=duty.version)
 
 
 def _handed_in(request: Request, duty: Duty) -> HttpResponse:
     form = HandInForm(request.POST)
-    sheet = sheet_of(duty, request.POST)
+    picked = (*request.POST.getlist("about"), *request.POST.getlist("pick"))
+    sheet = sheet_of(duty, request.POST, about=picked)
     if "pick" in request.POST:  # one more tenant to be answered for by itself; nothing is saved
         return _asked(request, sheet, base=duty.version, form=form)
     # Each part is asked, so that every error is told at once.
@@ -93,7 +90,7 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
         return _asked(
             request, sheet, base=duty.version, form=form, trouble=str(refusal), status=422
         )
-    messages.success(request, f"{duty.building} {duty.cycle.month.month} 月更新已提交。")
+    messages.success(request, f"{duty.building}：{duty.cycle.words}已提交。")
     return redirect(duty)
 
 
@@ -108,8 +105,10 @@ def _asked(
 ) -> HttpResponse:
     # A page that was overtaken is another sending: its old key already has an answer or none.
     key = form["key"].value() if form is not None and status != 409 else uuid4()
+    sent = sheet.duty.submissions.order_by().values_list("key", flat=True)
     context: dict[str, Any] = {
         "duty": sheet.duty,
+        "keys": " ".join(map(str, sent)),
         "sheet": sheet,
         "key": key,
         "base": base,
@@ -119,21 +118,20 @@ def _asked(
         "days_left": (sheet.duty.cycle.due_on - timezone.localdate()).days,
         "several": answerable(request.actor).filter(cycle=sheet.duty.cycle).count() > 1,
         "returned": sheet.duty.state == DutyState.RETURNED,
+        "overtaken": status == 409,
     }
     return render(request, "collection/duty.html", context, status=status)
 
 
-def _receipt(request: Request, duty: Duty) -> HttpResponse:
-    submissions = duty.submissions.select_related("by").order_by("-number")
-    latest = submissions.first()
-    told = latest.tenant_answers.exclude(verdict=Verdict.STAYS) if latest else None
-    context = {
+def _receipt(request: Request, duty: Duty, *, may_answer: bool) -> HttpResponse:
+    submissions = list(duty.submissions.order_by("-number"))
+    context: dict[str, Any] = {
         "duty": duty,
-        "latest": latest,
         "submissions": submissions,
-        "told": told.select_related("occupancy__enterprise").order_by("pk") if told else (),
-        "stayed": latest.tenant_answers.filter(verdict=Verdict.STAYS).count() if latest else 0,
-        "rooms": latest.unit_answers.select_related("unit").order_by("pk") if latest else (),
-        "may_change": duty.state in ANSWERABLE,
+        # A draft is dropped when the sending it belongs to is among these.
+        "keys": " ".join(str(one.key) for one in submissions),
+        "may_change": may_answer,
     }
+    if submissions:
+        context |= told_in(submissions[0])
     return render(request, "collection/receipt.html", context)

@@ -6,6 +6,7 @@ from louyu.journey.collection.models import (
     Cycle,
     Duty,
     Question,
+    Reopening,
     Submission,
     TenantAnswer,
     UnitAnswer,
@@ -38,7 +39,7 @@ def _with(model: type[Model], above: type[Model], field: str) -> None:
         return Q(Exists(seen.filter(pk=OuterRef(field))))
 
 
-for part in (Question, Submission):
+for part in (Question, Reopening, Submission):
     _with(part, Duty, "duty")
 for answer in (TenantAnswer, UnitAnswer):
     _with(answer, Submission, "submission")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,22 +21,27 @@ from louyu.journey.collection.forms import (
     RoomForm,
     TenantForm,
 )
-from louyu.journey.collection.models import Duty, TenantAnswer, Verdict
+from louyu.journey.collection.models import Duty, Question, TenantAnswer, Verdict
 from louyu.registers.buildings.models import UnitUse
 from louyu.registers.occupancy.models import EndReason, Vacancy
 from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
 from louyu.registers.occupancy.unit_states import with_states
 
+LONGEST_NUMBER = 18  # digits of a row's number
 OF_THE_DUTY = "answers of a duty the caller has seen"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One tenant that is answered for by itself, with why."""
+    """One tenant that is answered for by itself, with why.
+
+    `theirs`: what the latest handing-in says of it, beside what is typed here.
+    """
 
     tenancy: Tenancy
     form: TenantForm
     why: tuple[str, ...]
+    theirs: TenantAnswer | None
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,22 @@ class Sheet:
         return len(self.tenants) + len(self.rooms)
 
 
-def sheet_of(duty: Duty, typed: MultiValueDict[str, str] | None = None) -> Sheet:
+def sheet_of(
+    duty: Duty,
+    typed: MultiValueDict[str, str] | None = None,
+    *,
+    about: Iterable[str] = (),
+) -> Sheet:
     """Asked by itself are whom the month asks about, who was answered for by itself before,
-    and whom the person picks."""
-    about = _picked(typed) if typed else set()
-    whys, before = _whys(duty), _before(duty)
+    and whom the person picked (`about`)."""
+    chosen = {int(text) for text in about if text.isdecimal() and len(text) < LONGEST_NUMBER}
+    return _sheet(duty, typed, chosen)
+
+
+def _sheet(duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int]) -> Sheet:
+    questions = list(duty.questions.exclude(occupancy=None).order_by("pk"))
+    whys, told = _whys(questions), _told(duty)
+    before = {pk: _as_typed(answer) for pk, answer in told.items()} | _proposed(questions, duty)
     order = {pk: place for place, pk in enumerate([*whys, *before, *sorted(about)])}
     stays = list(with_rooms(expected(duty)).order_by("pk"))
     alone = sorted((s for s in stays if s.pk in order), key=lambda stay: order[stay.pk])
@@ -86,6 +103,7 @@ def sheet_of(duty: Duty, typed: MultiValueDict[str, str] | None = None) -> Sheet
                     typed, stay=tenancy.stay, month=month, before=before.get(tenancy.stay.pk)
                 ),
                 tuple(whys.get(tenancy.stay.pk, ())),
+                told.get(tenancy.stay.pk),
             )
             for tenancy in tenancies(alone)
         ],
@@ -96,28 +114,32 @@ def sheet_of(duty: Duty, typed: MultiValueDict[str, str] | None = None) -> Sheet
     )
 
 
-def _picked(typed: MultiValueDict[str, str]) -> set[int]:
-    """Taken out of the rest before (`about`), and with this button (`pick`)."""
-    told = (*typed.getlist("about"), *typed.getlist("pick"))
-    return {int(text) for text in told if text.isdecimal()}
-
-
-def _whys(duty: Duty) -> dict[int, list[str]]:
+def _whys(questions: list[Question]) -> dict[int, list[str]]:
     """Stay → why it is asked about, in the order in which it was."""
     found: dict[int, list[str]] = {}
-    asked = duty.questions.exclude(occupancy=None).order_by("pk")
-    for stay, words in asked.values_list("occupancy_id", "words"):
-        found.setdefault(stay, []).append(words)
+    for question in questions:
+        if question.occupancy_id:
+            found.setdefault(question.occupancy_id, []).append(question.words)
     return found
 
 
-def _before(duty: Duty) -> dict[int, dict[str, Any]]:
+def _told(duty: Duty) -> dict[int, TenantAnswer]:
     """Stay → what the latest handing-in of the month said of it by itself."""
     answers = TenantAnswer.objects.unscoped(OF_THE_DUTY).filter(
         submission__duty=duty, submission__number=duty.submissions.count()
     )
     told = answers.filter(Q(was_asked=True) | Q(verdict=Verdict.LEFT)).order_by("pk")
-    return {answer.occupancy_id: _as_typed(answer) for answer in told}
+    return {answer.occupancy_id: answer for answer in told}
+
+
+def _proposed(questions: list[Question], duty: Duty) -> dict[int, dict[str, Any]]:
+    """What the street saw since the last handing-in: chosen already, to be confirmed."""
+    last = duty.submissions.order_by("-number").values_list("at", flat=True).first()
+    return {
+        one.occupancy_id: {"verdict": one.proposed, "when": OTHER_DAY, "day": one.proposed_day}
+        for one in questions
+        if one.occupancy_id and one.proposed and (last is None or one.asked_at > last)
+    }
 
 
 def _as_typed(answer: TenantAnswer) -> dict[str, Any]:

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from louyu.journey.collection import pages
+from louyu.journey.collection import census, month_pages, pages
 
 urlpatterns = [
     path("", pages.index, name="collection"),
     path("<int:pk>/", pages.show, name="collection-duty"),
+    path("months/", month_pages.index, name="collection-months"),
+    path("months/open/", month_pages.open_one, name="collection-month-open-confirm"),
+    path("months/<int:pk>/close/", month_pages.close_one, name="collection-month-close-confirm"),
+    path("census/<int:pk>/", census.show, name="collection-census"),
 ]

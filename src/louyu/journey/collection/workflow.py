@@ -19,5 +19,13 @@ FLOW = Workflow(
             "exempt", "本月免报", (OPEN, RETURNED), DutyState.EXEMPT, REVIEWERS, needs_reason=True
         ),
         Transition("ask-again", "恢复应报", (DutyState.EXEMPT,), OPEN, REVIEWERS),
+        Transition(
+            "take-up-again",
+            "补报",
+            (DutyState.ACCEPTED,),
+            RETURNED,
+            (Role.OFFICE,),
+            needs_reason=True,
+        ),
     )
 )

@@ -26,7 +26,7 @@ DUTIES = f"""
         s.first_on, s.handed_on, CASE WHEN {_ACCEPTED} THEN r.accepted_on END, r.returns,
         o.required + u.required, o.filled + u.filled
     FROM collection_duty y
-    JOIN collection_cycle c ON c.id = y.cycle_id AND c.month = %(period)s
+    JOIN collection_cycle c ON c.id = y.cycle_id AND c.kind = 'month' AND c.month = %(period)s
     JOIN places_place p ON p.id = y.place_id
     JOIN places_place d ON d.level = 'district' AND starts_with(p.path, d.path)
     CROSS JOIN LATERAL (

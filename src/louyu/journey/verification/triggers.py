@@ -27,3 +27,24 @@ def nobody_accepts_their_own() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def nobody_looks_at_their_own() -> pgtrigger.Trigger:
+    """A record is not found right by whoever handed it in."""
+    return pgtrigger.Trigger(
+        name="sampled_nobody_looks_at_their_own",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+            IF NEW.by_id IS NOT NULL AND EXISTS (
+                SELECT 1 FROM collection_tenantanswer answer
+                JOIN collection_submission submission ON submission.id = answer.submission_id
+                WHERE answer.id = NEW.answer_id AND submission.by_id = NEW.by_id
+            ) THEN
+                RAISE check_violation USING
+                    MESSAGE = 'nobody looks at their own entry',
+                    CONSTRAINT = 'sampled_nobody_looks_at_their_own';
+            END IF;
+            RETURN NEW;
+        """,
+    )

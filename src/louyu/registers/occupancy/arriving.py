@@ -19,7 +19,7 @@ from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor, ScopedQuerySet
 from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.occupancy.forms import Report
+from louyu.registers.occupancy.forms import MOST_PEOPLE, NOT_A_HEADCOUNT, Report
 from louyu.registers.occupancy.models import OccupancyKind
 from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.occupancy.services import ReportRefused, begin_stay
@@ -76,9 +76,10 @@ class ArrivalForm(Report):
     headcount = forms.IntegerField(
         label="从业人数",
         min_value=0,
+        max_value=MOST_PEOPLE,
         required=False,
         help_text="在本楼上班的人，含派遣；不知道的留空",
-        error_messages={"invalid": "从业人数请填整数。", "min_value": "从业人数不能是负数。"},
+        error_messages=NOT_A_HEADCOUNT,
     )
 
     def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
@@ -144,7 +145,7 @@ def _back(request: Request, building: Building) -> str:
 def _register(form: ArrivalForm, building: Building, actor: Actor) -> Enterprise:
     told = form.cleaned_data
     with transaction.atomic():
-        enterprise = form.known or _of_this_name(told["name"], told["uscc"], building, actor)
+        enterprise = form.known or _of_this_name(told["name"], told["uscc"], building)
         begin_stay(
             enterprise=enterprise,
             units=list(told["units"]),
@@ -158,11 +159,18 @@ def _register(form: ArrivalForm, building: Building, actor: Actor) -> Enterprise
     return enterprise
 
 
-def _of_this_name(name: str, code: str, building: Building, actor: Actor) -> Enterprise:
-    """One that the actor sees under this name and without another code, or a new one."""
+def _of_this_name(name: str, code: str, building: Building) -> Enterprise:
+    """The only one registered under this name and without another code, or a new one.
+
+    A full name is an enterprise's own: who typed it of a firm known elsewhere means that firm.
+    """
     name = name.strip()
-    seen = Enterprise.objects.visible_to(actor).filter(name=name, uscc=None).first()
-    enterprise = seen or Enterprise(name=name, place=building.place)
-    enterprise.uscc = code or None
-    enterprise.save()
+    named = Enterprise.objects.unscoped(BY_CODE).filter(name=name)
+    if code:
+        named = named.filter(uscc=None)
+    known = list(named.order_by("pk")[:2])
+    enterprise = known[0] if len(known) == 1 else Enterprise(name=name, place=building.place)
+    if code or enterprise.pk is None:
+        enterprise.uscc = code or None
+        enterprise.save()
     return enterprise

@@ -12,6 +12,14 @@ from louyu.kernel.resource.choices import limit_choices
 from louyu.registers.occupancy.models import EndReason, VacancyState, WithdrawalReason
 from louyu.registers.occupancy.offers.forms import OfferForm, contacts, offered_buildings
 
+# More people than work in any building; a slipped zero is asked about, not stored.
+MOST_PEOPLE = 100_000
+NOT_A_HEADCOUNT = {
+    "invalid": "从业人数请填整数。",
+    "min_value": "从业人数不能是负数。",
+    "max_value": "从业人数不能超过 100000 人，请核对是否多填了。",
+}
+
 
 def _day() -> forms.DateField:
     return forms.DateField(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, policy
-from louyu.registers.buildings.scope import visible_buildings
+from louyu.registers.buildings.scope import LOOK_AFTER, visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.matters.queries import declare_seats
 from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Offer, OfferPhoto, Vacancy
@@ -97,6 +97,11 @@ def sees_terms(actor: Actor, prefix: str = "building__") -> Q:
 def reports_on(actor: Actor, prefix: str = "building__") -> Q:
     """The condition for stays and units on which the actor may report what has changed."""
     return _buildings_as(REPORTERS, actor, prefix)
+
+
+def looks_after(actor: Actor, prefix: str = "building__") -> Q:
+    """The condition for what the actor answers for as its liaison or for its operator."""
+    return _buildings_as(LOOK_AFTER, actor, prefix)
 
 
 def verifies(actor: Actor, prefix: str = "building__") -> Q:

@@ -5,14 +5,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Unit
 from louyu.registers.enterprises.models import Enterprise
-from louyu.registers.occupancy.models import Occupancy, OccupancyUnit, Vacancy
+from louyu.registers.occupancy.models import (
+    EndReason,
+    Occupancy,
+    OccupancyKind,
+    OccupancyUnit,
+    Vacancy,
+)
 from louyu.registers.occupancy.unit_states import with_states
 
 DAY = timedelta(days=1)
@@ -41,18 +47,28 @@ def end_stay(
     with transaction.atomic(), acting(actor, "occupancy_ended", why=why):
         seen = Occupancy.objects.visible_to(actor).order_by()
         stored = seen.select_for_update(of=("self",)).get(pk=stay.pk)
-        if stored.end is not None:
+        today = timezone.localdate()
+        # An end that lies ahead is a plan: moving out earlier is what came of it.
+        if stored.end is not None and stored.end <= today:
             if (stored.end, stored.end_reason) == (day, reason):
                 return
             raise ReportRefused(f"该企业已于 {stored.end:%Y-%m-%d} 登记迁出，请核对后再办。")
-        if not stored.start <= day <= timezone.localdate():
+        if not stored.start <= day <= today:
             raise ReportRefused(f"迁出日期应在入驻日期（{stored.start:%Y-%m-%d}）和今天之间。")
         stored.end, stored.end_reason, stored.destination = day, reason, destination
         stored.satisfaction = satisfaction
         stored.save()
-        for link in stored.unit_links.select_related("unit") if leaves_vacant else ():
-            if not _said_empty(link.unit, day + DAY):
-                _begin(link.unit, "vacant", day + DAY)
+        for unit in _left_empty(stored, day + DAY) if leaves_vacant else ():
+            if not _said_empty(unit, day + DAY):
+                _begin(unit, "vacant", day + DAY)
+
+
+def _left_empty(stay: Occupancy, day: date) -> list[Unit]:
+    """Its rooms, but for those in which another tenant stays on."""
+    links = OccupancyUnit.objects.unscoped("the rooms of a stay the caller has seen")
+    still = links.filter(occupancy__during__contains=day).exclude(occupancy=stay)
+    rooms = links.filter(occupancy=stay).exclude(unit__in=still.order_by().values("unit"))
+    return [link.unit for link in rooms.select_related("unit")]
 
 
 def resume_stay(*, stay: Occupancy, actor: Actor, why: str = "") -> None:
@@ -87,14 +103,16 @@ def begin_stay(
     """An arrival into rooms of one building, which are no longer empty from `start` on.
 
     A tenant of the building stays one tenant: more rooms are a change, not another arrival.
+    Who was only registered at the address is a tenant from `start` on.
     """
     building = units[0].building
     if start > timezone.localdate():
         raise ReportRefused("入驻日期不能晚于今天；还没搬来的请登记为已预订。")
     with transaction.atomic(), acting(actor, "occupancy_begun", why=why):
         there = building.occupancies.filter(enterprise=enterprise, during__contains=start)
-        if there.exists():
+        if there.exclude(kind=OccupancyKind.ADDRESS_ONLY).exists():
             raise ReportRefused(f"{enterprise}已登记在本楼，不用再登记；扩租请在“有变化”里说明。")
+        _no_longer_an_address_only(there, start)
         rooms = _taken(units, start, actor)
         stay = Occupancy.objects.create(
             enterprise=enterprise,
@@ -110,6 +128,16 @@ def begin_stay(
     return stay
 
 
+def _no_longer_an_address_only(there: QuerySet[Occupancy], start: date) -> None:
+    """Its days as a mere address end where its days as a tenant begin."""
+    only = there.filter(kind=OccupancyKind.ADDRESS_ONLY)
+    only.filter(start__lt=start).update(end=start - DAY, end_reason=EndReason.OTHER)
+    if only.filter(start=start).exists():
+        raise ReportRefused(
+            f"这家企业自 {start:%Y-%m-%d} 起登记为虚拟注册，入驻日期请填这之后的一天。"
+        )
+
+
 def _taken(units: Sequence[Unit], start: date, actor: Actor) -> list[Unit]:
     """The rooms, locked, of which none is empty from `start` on."""
     seen = Unit.objects.visible_to(actor).filter(building=units[0].building_id).order_by()
@@ -121,6 +149,10 @@ def _taken(units: Sequence[Unit], start: date, actor: Actor) -> list[Unit]:
 
 def _no_longer_empty(unit: Unit, start: date) -> None:
     after = Q(start__gte=start)
+    # Whoever came on the last day of whom they follow: the room was empty on no day.
+    ended = unit.occupancy_links.filter(occupancy__end=start)
+    if ended.exists():
+        unit.vacancies.filter(start=start + DAY).delete()
     if unit.vacancies.filter(after).exists():
         since = unit.vacancies.filter(after).earliest("start").start
         raise ReportRefused(

@@ -133,7 +133,7 @@ def test_the_list_tells_what_waits(a_round: Round, duty: Duty, client: Client) -
 def test_the_inbox_names_the_building_until_it_is_handed_in(
     a_round: Round, duty: Duty, client: Client
 ) -> None:
-    line = f"{duty.cycle.month.month} 月月度更新"
+    line = f'href="{duty.get_absolute_url()}"'
     assert line in client.get("/inbox/").content.decode()
     _sent(client, duty, **_of(a_round, verdict="stays"))
     assert line not in client.get("/inbox/").content.decode()

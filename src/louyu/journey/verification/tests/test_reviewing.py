@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 
 from demo import factories
-from louyu.journey.collection.models import DutyState
+from louyu.journey.collection.models import Duty, DutyState
 from louyu.journey.collection.tests.conftest import Round, a_round, tree  # noqa: F401
 from louyu.journey.verification.models import Outcome, Review
-from louyu.journey.verification.services import accept, return_one
+from louyu.journey.verification.services import accept as accept_looked_at
+from louyu.journey.verification.services import return_one
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
 from louyu.kernel.testing import refused_by, sql
@@ -25,6 +26,13 @@ def clerk(a_round: Round) -> User:  # noqa: F811
 @pytest.fixture
 def street(clerk: User) -> Actor:
     return actor_of(clerk)
+
+
+def accept(*, duties: list[int], actor: Actor) -> int:
+    """As they stand now."""
+    rows = Duty.objects.unscoped("test").filter(pk__in=duties)
+    versions = dict(rows.values_list("pk", "version"))
+    return accept_looked_at(looked_at={pk: versions.get(pk, 0) for pk in duties}, actor=actor)
 
 
 def test_what_was_handed_in_is_accepted_with_who_and_when(
@@ -62,8 +70,8 @@ def test_what_comes_back_says_why_and_is_handed_in_again(
     duty = a_round.open()
     a_round.hand_in(duty, a_round.stays())
     with pytest.raises(TransitionRefused, match="理由"):
-        return_one(duty=duty, reason="", actor=street)
-    return_one(duty=duty, reason="1203 换了企业", actor=street)
+        return_one(duty=duty, version=1, reason="", actor=street)
+    return_one(duty=duty, version=1, reason="1203 换了企业", actor=street)
     duty.refresh_from_db()
     assert (duty.state, duty.why) == (DutyState.RETURNED, "1203 换了企业")
     a_round.hand_in(duty, a_round.stays())
@@ -131,6 +139,6 @@ def test_the_street_accepts_what_it_ticks(
     a_round.hand_in(duty, a_round.stays())
     client.force_login(clerk)
     assert "没有选中" in client.post("/verification/accept/", follow=True).content.decode()
-    client.post("/verification/accept/", {"duty": [duty.pk]})
+    client.post("/verification/accept/", {"duty": [f"{duty.pk}:1"]})
     duty.refresh_from_db()
     assert duty.state == DutyState.ACCEPTED

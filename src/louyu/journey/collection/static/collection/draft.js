@@ -1,33 +1,50 @@
 // 草稿: what was typed stays on this device until the server has said that it has it.
 (() => {
   "use strict";
+  const parse = name => JSON.parse(localStorage.getItem(name) || "null");
+  const taken = element => element.dataset.keys.split(" ");
   const received = document.querySelector("[data-received]");
   if (received) {
-    for (const name of Object.keys(localStorage)) {
-      if (name.startsWith(received.dataset.received)) localStorage.removeItem(name);
-    }
+    const draft = parse(received.dataset.received);
+    if (draft && taken(received).includes(draft.key)) localStorage.removeItem(received.dataset.received);
     return;
   }
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const name = form.dataset.draft;
-  const offline = form.querySelector("[data-offline]");
-  const read = () => JSON.parse(localStorage.getItem(name) || "null");
+  const notice = what => { form.querySelector(`[data-${what}]`).hidden = false; };
 
-  const fields = () => [...form.elements].filter(e => e.name && !["csrfmiddlewaretoken", "base", "about", "pick"].includes(e.name));
+  const secret = ["csrfmiddlewaretoken", "base", "about", "pick", "key"];
+  const about = () => [...form.querySelectorAll("[name=about]")].map(e => e.value);
   const keep = (more = {}) => {
-    const typed = fields().map(e => [e.name, e.value, ["radio", "checkbox"].includes(e.type) ? e.checked : null]);
-    localStorage.setItem(name, JSON.stringify({ typed, ...more }));
+    const fields = [...form.elements].filter(e => e.name && !secret.includes(e.name));
+    const typed = fields.map(e => [e.name, e.value, ["radio", "checkbox"].includes(e.type) ? e.checked : null]);
+    const { key, base } = form.elements;
+    localStorage.setItem(name, JSON.stringify({ typed, about: about(), key: key.value, base: base.value, ...more }));
   };
-  // What the server gave back after an error is newer than what was kept.
-  const draft = form.querySelector("[role=alert]") ? null : read();
-  if (draft) {
+  const restore = draft => {
     for (const [field, value, on] of draft.typed) {
       for (const element of form.querySelectorAll(`[name="${CSS.escape(field)}"]`)) {
         if (on === null) element.value = value;
         else if (element.value === value) element.checked = on;
       }
     }
+    // Sent again under its own key, unless it was made before somebody else's answer.
+    if (draft.base === form.elements.base.value) form.elements.key.value = draft.key;
+    else notice("stale");
+  };
+  const draft = parse(name);
+  if (draft && taken(form).includes(draft.key)) localStorage.removeItem(name);
+  // What the server gave back after an error is newer than what was kept.
+  else if (draft && !form.querySelector("[role=alert]")) {
+    const missing = draft.about.filter(one => !about().includes(one) && !document.getElementById(`t-${one}`));
+    const asked = new URL(location.href);
+    if (missing.some(one => !asked.searchParams.getAll("about").includes(one))) {
+      for (const one of missing) asked.searchParams.append("about", one);
+      location.replace(asked);
+      return;
+    }
+    restore(draft);
   }
 
   const done = form.querySelector("[data-done]");
@@ -51,10 +68,10 @@
     keep({ pending: true });
     if (navigator.onLine) return;
     event.preventDefault();
-    offline.hidden = false;
+    notice("offline");
   });
   const send = () => {
-    const kept = read();
+    const kept = parse(name);
     if (kept && kept.pending) form.requestSubmit();
   };
   // While the page stays open; opened anew, a person looks at it and sends it.
