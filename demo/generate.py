@@ -16,6 +16,7 @@ from django.utils import timezone
 from demo.accounts import PASSWORD, build_accounts
 from demo.articles import build_articles
 from demo.attachments import build_attachments
+from demo.doubts import build_doubts
 from demo.duties import build_duties
 from demo.industries import build_industries
 from demo.land import build_land
@@ -85,6 +86,7 @@ def fill(*, seed: int, base: date, scale: str = "district") -> None:
         build_land(base=base, random=Random(seed))
         build_offers(base=base, random=Random(seed), times=times)
         build_rounds(base=base, random=Random(seed))
+        build_doubts(base=base)
     refresh_planner()
 
 

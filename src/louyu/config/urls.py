@@ -31,6 +31,7 @@ urlpatterns = [
     path("map/", include("louyu.portal.map.urls")),
     path("collection/", include("louyu.journey.collection.urls")),
     path("verification/", include("louyu.journey.verification.urls")),
+    path("", include("louyu.journey.verification.findings.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
     path("articles/", include("louyu.journey.publication.articles.urls")),

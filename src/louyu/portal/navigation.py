@@ -64,6 +64,7 @@ GROUPS = (
             Entry("分工一览", "responsibilities", icon="sitemap", roles=SEE_BUILDINGS),
             Entry("月度更新", "collection", icon="edit", roles=REPORT),
             Entry("核实台", "verification", icon="circle-check", roles=REVIEW),
+            Entry("数据疑点", "doubts", icon="alert-triangle", roles=REPORT | {Role.LEADER}),
             Entry("走访", "visits", icon="map-pin", roles=SEE_BUILDINGS),
         ),
     ),
@@ -98,6 +99,12 @@ GROUPS = (
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
             Entry("发现", "findings", icon="alert-triangle", roles=SEE_BUILDINGS),
+            Entry(
+                "数据检查",
+                "integrity",
+                icon="list-check",
+                roles=frozenset({Role.OFFICE, Role.SYSTEM_ADMIN}),
+            ),
         ),
     ),
     (

@@ -88,7 +88,8 @@ def _buildings_seen(world: World, person: Person) -> int:
 
 
 def _waiting(world: World, person: Person) -> int:
-    """The turn is the street's in every doubt, the caretakers' in every request; gaps besides.
+    """The turn is the street's in every doubt, the caretakers' in every request; gaps besides,
+    and for the street the buildings whose data are doubted.
 
     Who was named for a tenant without holding any duty is the office's to hand over.
     """
@@ -96,7 +97,7 @@ def _waiting(world: World, person: Person) -> int:
     if person.role == Role.OFFICE:
         return sites
     if person.role == Role.STREET:
-        return 2 * sites
+        return 3 * sites
     return sites if person.role in {Role.LIAISON, Role.OPERATOR} else 0
 
 

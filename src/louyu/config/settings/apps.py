@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "louyu.registers.taxation",
     "louyu.journey.collection",
     "louyu.journey.verification",
+    "louyu.journey.verification.findings",
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.journey.publication.articles",

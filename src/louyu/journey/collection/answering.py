@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from louyu.journey.collection.looking_again import check_again
 from louyu.journey.collection.models import (
     Duty,
     Submission,
@@ -108,7 +109,9 @@ def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor)
             raise Overtaken
         FLOW.take(locked, "submit", actor=actor)
         Duty.objects.visible_to(actor).filter(pk=locked.pk).update(version=F("version") + 1)
-        return _written(locked, key, answers, actor)
+        submission = _written(locked, key, answers, actor)
+        check_again(locked)
+        return submission
 
 
 def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submission:

@@ -263,7 +263,7 @@ def outside(frame: pl.DataFrame, ids: Mapping[int, int], plan: Plan) -> None:
     """Buildings whose position lies outside the outline of their place, or of the one above."""
     if not {"longitude", "latitude"} <= set(frame.columns):
         return
-    shapes = _outlines()
+    shapes = outlines()
     placed = frame.filter(pl.col("longitude").is_not_null() & pl.col(LINE).is_in(list(ids)))
     judged, found = set(), {}
     for told in placed.to_dicts():
@@ -280,7 +280,7 @@ def outside(frame: pl.DataFrame, ids: Mapping[int, int], plan: Plan) -> None:
     reconcile(judged, found, None, (FindingCode.OUTSIDE,), plan)
 
 
-def _outlines() -> dict[int, tuple[str, Any]]:
+def outlines() -> dict[int, tuple[str, Any]]:
     """Every place with the outline that holds for it: its own, or its district's."""
     places = {place.pk: place for place in Place.objects.all()}
     drawn = {pk: shape(p.outline) for pk, p in places.items() if p.outline}

@@ -1,0 +1,24 @@
+"""疑点可见范围: with the building, for whoever looks after it; standing ones: the office."""
+
+from django.db.models import Q
+
+from louyu.journey.verification.findings.models import CheckRun, Finding
+from louyu.kernel.scope import Actor, policy
+from louyu.registers.occupancy.scope import reports_on
+from louyu.registers.organizations.models import Role
+
+# Who reads how the checks go: numbers of them, no row of a register.
+KEEPERS = (Role.OFFICE, Role.LEADER, Role.SYSTEM_ADMIN)
+DISTRICT = (Role.OFFICE, Role.LEADER)
+
+
+@policy(Finding)
+def findings(actor: Actor) -> Q:
+    if actor.holds(*DISTRICT):
+        return Q(pk__isnull=False)
+    return reports_on(actor) & Q(standing=False)
+
+
+@policy(CheckRun)
+def runs(actor: Actor) -> Q:
+    return Q(pk__isnull=False) if actor.holds(*KEEPERS) else Q(pk__in=[])
