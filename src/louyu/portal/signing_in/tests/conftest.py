@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from louyu.portal.signing_in.tests.services import SECRET, SmsGateway, served
+from louyu.portal.signing_in.tests.services import SECRET, SmsGateway
 from tests.browser import browser_context, chromium, page
+from tests.serving import served
 
 __all__ = ["browser_context", "chromium", "messages", "page"]
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.factories import user
-from louyu.portal.signing_in.tests.services import CLIENT, CLIENT_SECRET, Identity, served
+from louyu.portal.signing_in.tests.services import CLIENT, CLIENT_SECRET, Identity
 from louyu.registers.organizations.models import Role, User
+from tests.serving import served
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""消息测试: against servers on this machine that answer as the references say."""
