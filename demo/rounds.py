@@ -1,5 +1,6 @@
 """演示月度更新: months that were looked at, and the present one half handed in."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -19,6 +20,7 @@ from louyu.journey.collection.models import (
     Verdict,
 )
 from louyu.journey.collection.opening import open_census, open_month
+from louyu.journey.collection.reminders.models import Kind, Reminder, Via
 from louyu.journey.verification.models import Outcome, Review
 from louyu.journey.verification.sampling import SEEDS, Seen, draw, write_down
 from louyu.kernel.scope import Actor
@@ -67,6 +69,7 @@ def build_rounds(*, base: date, random: Random) -> None:
     for month in (this.shifted(-back) for back in range(MONTHS, 0, -1)):
         opened = open_month(month=month, day=month.last, actor=actor)
         _answered(_due(opened.cycle), opened.cycle.due_on, people, random)
+        _reminded(_due(opened.cycle), opened.cycle.due_on, first=month == this.shifted(-MONTHS))
         _sampled(opened.cycle, people, random)
         _closed(opened.cycle)
     opened = open_month(month=this, day=base, actor=actor)
@@ -131,6 +134,27 @@ def _answered(duties: list[Duty], due: date, people: People, random: Random) -> 
         duty.state, duty.version = DutyState.ACCEPTED, 2 * (1 + again)
     Duty.objects.bulk_update(duties, ["state", "version"])
     _reviewed(duties, people)
+
+
+def _reminded(duties: list[Duty], due: date, *, first: bool) -> None:
+    """To whoever has an account; of the first month the address was not known yet."""
+    before = (due - DUE_DAY * days for days in range(3, 6))
+    day = next(day for day in before if day.weekday() < calendar.SATURDAY)
+    Reminder.objects.bulk_create(
+        Reminder(
+            duty=duty,
+            user=duty.liaison,
+            kind=Kind.NEAR,
+            day=day,
+            version=0,
+            message=UUID(int=int(f"{day:%Y%m%d}"), version=4),
+            via=Via.WECOM,
+            sent_at=None if first else timezone.make_aware(datetime.combine(day, time(9, 7))),
+            refused="没有登记企业微信的地址，请系统管理员或街道在人员页上补充。" if first else "",
+        )
+        for duty in duties
+        if duty.liaison
+    )
 
 
 def _so_far(duties: QuerySet[Duty], base: date, random: Random) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("imports/", include("louyu.portal.imports.urls")),
     path("map/", include("louyu.portal.map.urls")),
     path("collection/", include("louyu.journey.collection.urls")),
+    path("reminders/", include("louyu.journey.collection.reminders.urls")),
     path("verification/", include("louyu.journey.verification.urls")),
     path("", include("louyu.journey.verification.findings.urls")),
     path("", include("louyu.journey.statistics.urls")),

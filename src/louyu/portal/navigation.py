@@ -19,6 +19,7 @@ DESK = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT})
 SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
 WORK = SEE_BUILDINGS | {Role.ENTERPRISE}
 REVIEW = frozenset({Role.LEADER, Role.OFFICE, Role.STREET})
+REGISTRARS = frozenset({Role.OFFICE, Role.STREET})
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 
@@ -65,6 +66,7 @@ GROUPS = (
             Entry("月度更新", "collection", icon="edit", roles=REPORT),
             Entry("核实台", "verification", icon="circle-check", roles=REVIEW),
             Entry("数据疑点", "doubts", icon="alert-triangle", roles=REPORT | {Role.LEADER}),
+            Entry("提醒记录", "reminders", icon="bell", roles=REGISTRARS),
             Entry("走访", "visits", icon="map-pin", roles=SEE_BUILDINGS),
         ),
     ),
@@ -144,7 +146,8 @@ def _link(entry: Entry, path: str, waiting: int) -> Link:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a fragment that shows no frame pays for none of it."""
-    context = {"system_name": settings.SYSTEM_NAME, "demo": settings.DEMO}
+    context: dict[str, Any] = {"system_name": settings.SYSTEM_NAME, "demo": settings.DEMO}
+    context["sends_messages"] = bool(settings.MESSAGES)
     actor = getattr(request, "actor", None)
     if actor and actor.user_id:
         # What waits is counted once, for the frame and for whatever page shows it again.

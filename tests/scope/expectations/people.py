@@ -46,11 +46,13 @@ EXPECTED: dict[str, Expectation] = {
         holding(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), duties, reads=False
     ),
     "account-links": Expectation(holding(Role.SYSTEM_ADMIN), reads=False, posts=True),
+    "account-address": by(Role.SYSTEM_ADMIN),
     "account-change": by(Role.SYSTEM_ADMIN),
     "rights": Expectation(holding(Role.AUDITOR)),
     "grants": Expectation(ADMINS),
     "grants-decide": Expectation(ADMINS, reads=False, posts=True),
     "liaisons": Expectation(STREETS, posts=True),
     "liaison-link": Expectation(STREETS, liaisons, reads=False, posts=True),
+    "liaison-address": Expectation(STREETS, liaisons, reads=False, posts=True),
     "liaison-end": Expectation(STREETS, liaisons, reads=False, posts=True),
 }

@@ -46,6 +46,10 @@ EXPECTED: dict[str, Expectation] = {
     "collection-census": Expectation(LOOKERS, cycles),
     "sample": Expectation(LOOKERS, samples, posts=True),
     "sample-draw-confirm": Expectation(REGISTRARS, reads=False, posts=True),
+    "reminders": Expectation(
+        holding(Role.OFFICE, Role.STREET), queries=("day=2020-01-01", "only=failed")
+    ),
+    "reminders-mine": Expectation(signed_in, posts=True),
     "verification": Expectation(LOOKERS, queries=("place=1", "month=2020-01")),
     "verification-duty": Expectation(LOOKERS, duties),
     "verification-duty-act": Expectation(REGISTRARS, duties, reads=False, posts=True),

@@ -1,4 +1,4 @@
-"""月度更新: a month in which every site has handed in, with words that say whose they are."""
+"""月度更新: a month in which every site was reminded and handed in, with words of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from louyu.engines.measures import Period
 from louyu.journey.collection.answering import Answers, RoomSaid, TenantSaid, hand_in
 from louyu.journey.collection.models import Cycle, Duty, Verdict
 from louyu.journey.collection.opening import open_census, open_month
+from louyu.journey.collection.reminders.models import Kind, Reminder, Via
 from louyu.journey.verification.models import Sample
 from louyu.journey.verification.sampling import draw
 from louyu.registers.occupancy.models import Occupancy
@@ -52,6 +53,16 @@ def plant(world: World) -> Planted:
             actor=office,
         )
         duties.append(duty)
+        Reminder.objects.create(
+            duty=duty,
+            user_id=office.user_id,
+            kind=Kind.LATE,
+            day=today,
+            version=duty.version,
+            message=uuid4(),
+            via=Via.MAIL,
+            refused=f"{site.marker}邮箱不收",
+        )
     census = open_census(due_on=today, day=today, actor=console("试验")).cycle
     samples = {
         number: draw(

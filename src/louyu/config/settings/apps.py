@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "louyu.registers.occupancy",
     "louyu.registers.taxation",
     "louyu.journey.collection",
+    "louyu.journey.collection.reminders",
     "louyu.journey.verification",
     "louyu.journey.verification.findings",
     "louyu.journey.statistics",

@@ -23,5 +23,7 @@ def _described(service: str, secret: str) -> dict[str, Any]:
 SMS = _described("sms", "sms_secret")
 # {"issuer", "client_id", "label", "claim"}: 统一身份认证; `claim` is matched with accounts.
 OIDC = _described("oidc", "oidc_secret")
+# {"channel", "site"} and what the channel needs: 消息渠道 (docs/howto/operate.md).
+MESSAGES = _described("messages", "messages_secret")
 # 天地图: the reader's browser fetches its tiles; without a key nothing beyond us is asked.
 TIANDITU_KEY = os.environ.get("LOUYU_TIANDITU_KEY", "")

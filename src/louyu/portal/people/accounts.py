@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from louyu.journey.collection.reminders.contacts import contacts_of
+from louyu.journey.collection.reminders.line import chosen
 from louyu.kernel.requests import Request
 from louyu.portal.people.forms import (
     AccountForm,
@@ -148,6 +150,8 @@ def _account_page(
         "may_open": actor.holds(Role.SYSTEM_ADMIN) and person.pk != actor.user_id,
         "today": today,
         "change": ChangeForm(initial={"name": person.name, "phone": person.phone}),
+        "via": (via := chosen()),
+        "contact": contacts_of([person.pk], via).get(person.pk) if via else None,
     }
     bad = any(form.errors for form in forms.values())
     return render(request, "people/account.html", context | more, status=422 if bad else 200)

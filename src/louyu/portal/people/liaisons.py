@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from louyu.journey.collection.reminders.contacts import contacts_of
+from louyu.journey.collection.reminders.line import chosen
 from louyu.kernel.history import acting
 from louyu.kernel.requests import Request
 from louyu.kernel.scope import Actor
@@ -58,7 +60,7 @@ def granted(actor: Actor) -> QuerySet[DutyRole]:
     return held.select_related("user", "organization").order_by("user__name", "pk")
 
 
-def _is_own(actor: Actor, person: User) -> bool:
+def is_own(actor: Actor, person: User) -> bool:
     """Never held, nor was proposed for, anything but such a duty: the street may let them in."""
     if not person.duties.exists() or person.grants.unscoped("of this person").exists():
         return False
@@ -112,7 +114,7 @@ def liaison_link(request: Request, pk: int) -> HttpResponse:
     """A new way in for one's own liaison; never for a person who holds anything else."""
     _require_street(request)
     person = get_object_or_404(granted(request.actor), pk=pk).user
-    if not _is_own(request.actor, person):
+    if not is_own(request.actor, person):
         messages.error(request, "这个人还担任其他岗位，登录链接请由系统管理员发放。")
         return redirect("liaisons")
     form = LiaisonForm(actor=request.actor)
@@ -144,7 +146,7 @@ def _invite(actor: Actor, *, name: str, phone: str, body: Organization) -> User:
         person = User.objects.filter(phone=phone).first()
         if person is None:
             person = new_account(username=phone, name=name, phone=phone, body=body, actor=actor)
-        elif not _is_own(actor, person) or person.name != name:
+        elif not is_own(actor, person) or person.name != name:
             raise AccountRefused(
                 "这个手机号已登记在另一个账号上，请核对；确属同一人请找系统管理员。"
             )
@@ -172,7 +174,14 @@ def _link(request: Request, person: User) -> str:
 
 
 def _page(request: Request, form: LiaisonForm, **more: Any) -> HttpResponse:
-    context = {"form": form, "rows": granted(request.actor), "today": timezone.localdate()}
+    rows, via = list(granted(request.actor)), chosen()
+    known = contacts_of([row.user_id for row in rows], via) if via else {}
+    context = {
+        "form": form,
+        "rows": [(row, known.get(row.user_id)) for row in rows],
+        "today": timezone.localdate(),
+        "via": via,
+    }
     return render(
         request, "people/liaisons.html", context | more, status=422 if form.errors else 200
     )

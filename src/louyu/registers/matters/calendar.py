@@ -22,6 +22,10 @@ def working_days_after(start: date, days: int) -> date:
     return day
 
 
+def is_working_day(day: date) -> bool:
+    return working_days_after(day - DAY, 1) == day
+
+
 def last_working_day(first: date, last: date) -> date:
     """The last one from `first` to `last`; `last` itself where none is worked."""
     known = dict(Holiday.objects.filter(day__range=(first, last)).values_list("day", "kind"))

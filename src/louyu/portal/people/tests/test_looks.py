@@ -40,6 +40,7 @@ def test_the_pages_of_people_are_sound_at_every_width(
     page: Page,  # noqa: F811
     settings: Any,
 ) -> None:
+    settings.MESSAGES = {"channel": "wecom"}
     tree = place_tree()
     first, second = user(Role.SYSTEM_ADMIN), user(Role.SECURITY_ADMIN)
     person = user(Role.STREET, place=tree.street, name="街道人员")
@@ -49,6 +50,7 @@ def test_the_pages_of_people_are_sound_at_every_width(
     propose(user=person, act=GrantAct.CLEARANCE, basis="依据", actor=actor_of(first), kind="tax")
     enter_as(browser_context, person, live_server.url)
     found = faults(page, live_server.url + reverse("liaisons"))
+    found += faults(page, live_server.url + reverse("reminders-mine"))
     for own in (first, second):
         enter_as(browser_context, own, live_server.url)
         for address in (
