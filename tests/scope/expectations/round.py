@@ -46,6 +46,9 @@ EXPECTED: dict[str, Expectation] = {
     "collection-census": Expectation(LOOKERS, cycles),
     "sample": Expectation(LOOKERS, samples, posts=True),
     "sample-draw-confirm": Expectation(REGISTRARS, reads=False, posts=True),
+    "collection-code": Expectation(signed_in),
+    "collection-sheet-pdf": Expectation(CARETAKERS, duties),
+    "collection-visit-pdf": Expectation(holding(Role.OFFICE, Role.STREET), duties),
     "reminders": Expectation(
         holding(Role.OFFICE, Role.STREET), queries=("day=2020-01-01", "only=failed")
     ),

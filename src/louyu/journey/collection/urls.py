@@ -3,9 +3,13 @@
 from django.urls import path
 
 from louyu.journey.collection import census, month_pages, pages
+from louyu.journey.collection.paper import pages as paper
 
 urlpatterns = [
     path("", pages.index, name="collection"),
+    path("code/", paper.by_code, name="collection-code"),
+    path("<int:pk>/sheet.pdf", paper.sheet, name="collection-sheet-pdf"),
+    path("<int:pk>/visit.pdf", paper.visit, name="collection-visit-pdf"),
     path("<int:pk>/", pages.show, name="collection-duty"),
     path("months/", month_pages.index, name="collection-months"),
     path("months/open/", month_pages.open_one, name="collection-month-open-confirm"),

@@ -37,8 +37,7 @@ def remind(*, day: date, line: Line) -> Outcome:
     """How many people were written to, and how many could not be."""
     whole = Outcome()
     for told in to_tell(day, line.via):
-        if told.waiting:
-            whole += _tell(told, day, line)
+        whole += _tell(told, day, line)
     log.info("reminders of %s: %s sent, %s refused", day, whole.sent, whole.refused)
     return whole
 
