@@ -75,6 +75,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "duty": duty,
         "review": getattr(submission, "review", None),
+        "reviews": request.actor.holds(*REVIEWERS),
         "may_review": moves and duty.state == DutyState.SUBMITTED,
         "may_exempt": moves and duty.state in WAITING,
         "may_ask_again": moves and duty.state == DutyState.EXEMPT,

@@ -83,8 +83,13 @@ def due(tree: PlaceTree, liaison: User) -> Callable[..., Duty]:
     return of
 
 
+@pytest.fixture(autouse=True)
+def nothing_set_up(settings: Any) -> None:
+    settings.MESSAGES = {}
+
+
 @pytest.fixture
-def set_up(settings: Any) -> None:
+def set_up(settings: Any, nothing_set_up: None) -> None:
     settings.MESSAGES = {
         "channel": "wecom",
         "site": "https://louyu.example",
