@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 
 from louyu.engines.documents.form import Form
 from louyu.journey.collection.models import Duty
-from louyu.journey.collection.pages import answerable
 from louyu.journey.collection.paper.codes import CodeRefused, code_of, number_of
 from louyu.journey.collection.paper.sheets import collection_form, visit_form
+from louyu.journey.collection.queries import answerable
 from louyu.journey.collection.workflow import REVIEWERS
 from louyu.kernel.requests import Request
 

@@ -109,7 +109,7 @@ def _form(duty: Duty, address: str, *, title: str, number: str, **parts: Any) ->
         facts=(
             ("楼宇", str(duty.building)),
             ("街道/园区", str(duty.place)),
-            ("月份", f"{duty.cycle.month.year} 年 {duty.cycle.month.month} 月"),
+            ("月份", str(duty.cycle)),
         ),
         code=code_of(duty),
         address=address,

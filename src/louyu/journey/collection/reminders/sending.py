@@ -79,9 +79,9 @@ def _rows(told: Told, day: date, number: UUID, line: Line) -> list[Reminder]:
 def message_of(told: Told, number: UUID, line: Line) -> Message:
     """Names of buildings and days; nothing of who is in them."""
     first, several = told.waiting[0].duty, len(told.waiting) > 1
-    months = sorted({one.duty.cycle.month for one in told.waiting})
+    rounds = dict.fromkeys(one.duty.cycle.words for one in told.waiting)
     return Message(
-        title=f"{'、'.join(f'{month.month} 月' for month in months)}数据更新："
+        title=f"{'、'.join(rounds)}："
         + (f"{len(told.waiting)} 幢楼待办" if several else f"{first.building}"),
         text="\n".join([*_lines(told.waiting), SWITCH_OFF]),
         link=line.link("collection") if several else line.link("collection-duty", first.pk),

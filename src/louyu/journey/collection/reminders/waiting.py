@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from louyu.journey.collection.models import Cycle, Duty, DutyState
+from louyu.journey.collection.queries import open_again
 from louyu.journey.collection.reminders.models import Contact, Kind, Reminder, Via
 from louyu.registers.assignments.queries import named_liaisons
 from louyu.registers.matters.calendar import working_days_after
@@ -60,6 +61,7 @@ def to_tell(day: date, via: Via) -> list[Told]:
 def _waiting(day: date) -> Iterator[Waiting]:
     duties = list(
         Duty.objects.unscoped(FOR_EVERYBODY)
+        .filter(Q(cycle__closed_at=None) | open_again())
         .filter(Q(state=DutyState.OPEN, cycle__in=_close(day)) | Q(state=DutyState.RETURNED))
         .select_related("cycle", "building")
         .order_by("building__name_sort", "pk")

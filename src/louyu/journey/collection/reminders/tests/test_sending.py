@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from demo import factories
-from louyu.journey.collection.models import Duty, DutyState
+from louyu.journey.collection.models import Cycle, Duty, DutyState, Reopening
 from louyu.journey.collection.reminders.jobs import may_send
 from louyu.journey.collection.reminders.line import Line
 from louyu.journey.collection.reminders.models import Contact, Kind, Reminder, Via
@@ -84,6 +84,17 @@ def test_told_once_before_and_once_after(due: Due, line: Line, listener: Listene
 def test_what_is_done_is_not_told(due: Due, line: Line, state: DutyState) -> None:
     due("甲楼", state=state, why="装修停用")
     assert remind(day=FRIDAY, line=line) == Outcome()
+
+
+def test_of_a_closed_month_only_what_was_reopened_is_told(due: Due, line: Line) -> None:
+    duty = due("甲楼", state=DutyState.RETURNED, why="请核对")
+    Cycle.objects.unscoped("test").update(closed_at=timezone.now(), closed_by="试验")
+    assert remind(day=FRIDAY, line=line) == Outcome()
+    office = factories.user(Role.OFFICE)
+    Reopening.objects.create(
+        duty=duty, until=timezone.localdate(), why="补报", by=office, by_words="试验"
+    )
+    assert remind(day=FRIDAY, line=line) == Outcome(sent=1)
 
 
 def test_sent_back_again_is_told_again(due: Due, line: Line, listener: Listener) -> None:
