@@ -10,6 +10,7 @@ from django.utils import timezone
 from demo import codes, factories
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.services import begin_stay, end_stay
 from louyu.registers.occupancy.tests.conftest import Tower
 from louyu.registers.organizations.models import Role
 
@@ -105,3 +106,49 @@ def test_it_leads_back_to_this_site_alone(clerk: Client, tower: Tower) -> None:
     )
     told |= {"name": "乙", "units": str(tower.rooms["301"].pk)}
     assert clerk.post(f"{address}?back=/collection/", told).url == "/collection/"
+
+
+def test_a_full_name_alone_is_the_firm_that_bears_it(clerk: Client, tower: Tower) -> None:
+    known = factories.enterprise(name="外区已登记有限公司", uscc=CODE)
+    _sent(clerk, tower, "501", name=" 外区已登记有限公司 ")
+    assert Enterprise.objects.unscoped("test").filter(name="外区已登记有限公司").count() == 1
+    assert tower.building.occupancies.filter(enterprise=known).exists()
+    known.refresh_from_db()
+    assert known.uscc == CODE, "a name typed without its code takes no code away"
+
+
+def test_a_name_two_firms_bear_is_nobody_known(clerk: Client, tower: Tower) -> None:
+    for _ in range(2):
+        factories.enterprise(name="同名有限公司")
+    _sent(clerk, tower, "501", name="同名有限公司")
+    assert Enterprise.objects.unscoped("test").filter(name="同名有限公司").count() == 3
+
+
+def test_who_was_only_registered_here_moves_in(clerk: Client, tower: Tower) -> None:
+    firm = factories.enterprise(name="原虚拟注册有限公司", uscc=CODE)
+    address = factories.occupancy(firm, building=tower.building, kind="address_only")
+    assert _sent(clerk, tower, "501", uscc=CODE).status_code == 302
+    address.refresh_from_db()
+    assert address.end == timezone.localdate() - timedelta(days=1)
+    assert _stays(tower) == [("原虚拟注册有限公司", ["501"])]
+
+
+def test_a_successor_may_come_on_the_last_day_of_who_left(clerk: Client, tower: Tower) -> None:
+    room, today = tower.rooms["201"], timezone.localdate()
+    for link in room.occupancy_links.filter(occupancy__end=None):
+        end_stay(
+            stay=link.occupancy,
+            day=today,
+            reason="cost",
+            leaves_vacant=True,
+            actor=factories.actor(),
+        )
+    factories.enterprise(name="接着来的有限公司", uscc=CODE)
+    begin_stay(
+        enterprise=Enterprise.objects.unscoped("test").get(uscc=CODE),
+        units=[room],
+        start=today,
+        kind="leased",
+        actor=factories.actor(),
+    )
+    assert not room.vacancies.filter(start__gt=today).exists(), "it stood empty on no day"
