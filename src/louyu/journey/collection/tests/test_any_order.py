@@ -7,7 +7,6 @@ and the answers it keeps; a tenant is there or left.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from random import Random
 from uuid import UUID
 
