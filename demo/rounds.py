@@ -25,6 +25,7 @@ from louyu.journey.verification.models import Outcome, Review
 from louyu.journey.verification.sampling import SEEDS, Seen, draw, write_down
 from louyu.kernel.scope import Actor
 from louyu.registers.assignments.models import Assignment, Capacity
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind
 from louyu.registers.organizations.actors import actor_of, console
 from louyu.registers.organizations.models import DutyRole, User
 from louyu.registers.places.models import Place
@@ -74,14 +75,14 @@ def build_rounds(*, base: date, random: Random) -> None:
         _closed(opened.cycle)
     opened = open_month(month=this, day=base, actor=actor)
     _so_far(
-        opened.cycle.buildings_due.select_related("building", "liaison").order_by("pk"),
+        opened.cycle.buildings_due.select_related("building", "liaison", "cycle").order_by("pk"),
         base,
         random,
     )
 
 
 def _due(cycle: Cycle) -> list[Duty]:
-    return list(cycle.buildings_due.select_related("building", "liaison"))
+    return list(cycle.buildings_due.select_related("building", "liaison", "cycle"))
 
 
 def _built_up(month: Period, people: People, actor: Actor, random: Random) -> None:
@@ -185,10 +186,29 @@ def _handed_in(duty: Duty, day: date, random: Random, *, number: int = 1) -> Non
         at=min(at, timezone.now()),
         rest_unchanged=True,
     )
-    TenantAnswer.objects.bulk_create(
-        TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.STAYS)
-        for stay in present(day).filter(building=duty.building_id)
+    here = present(day).filter(building=duty.building_id)
+    first = duty.cycle.month
+    gone = Occupancy.objects.unscoped("demo").filter(
+        building=duty.building_id, end__gte=first, end__lt=day
     )
+    TenantAnswer.objects.bulk_create(
+        [
+            *(_stayed(submission, stay, first) for stay in here),
+            *(_left(submission, stay) for stay in gone.exclude(kind=OccupancyKind.ADDRESS_ONLY)),
+        ]
+    )
+
+
+def _stayed(submission: Submission, stay: Occupancy, first: date) -> TenantAnswer:
+    answer = TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.STAYS)
+    if not stay.start_is_reported and stay.start >= first:
+        answer.verdict, answer.day = Verdict.ARRIVED, stay.start
+    return answer
+
+
+def _left(submission: Submission, stay: Occupancy) -> TenantAnswer:
+    told = {"day": stay.end, "end_reason": stay.end_reason}
+    return TenantAnswer(submission=submission, occupancy=stay, verdict=Verdict.LEFT, **told)
 
 
 def _reviewed(duties: list[Duty], people: People) -> None:

@@ -91,7 +91,7 @@ def _world() -> World:
     quarter = Period.of(today).quarter.previous
     district = Place.objects.get(parent=None)
     compute(period=quarter.last_month, actor=actor_of(office))
-    made = draft(quarter=quarter, place=district, actor=actor_of(office))
+    made = draft(span=quarter, place=district, actor=actor_of(office))
     client = Client()
     sign_in(client, office)
     return World(client, quarter.last_month, district, f"/bulletins/{made.pk}/")

@@ -51,7 +51,7 @@ def office(
 def _issue_figures(quarter: Quarter, actor: Actor) -> None:
     for period in (quarter.last_month, quarter.previous.last_month):
         compute(period=period, actor=actor)
-    draft(quarter=quarter, place=Place.objects.get(parent=None), actor=actor, letterhead=True)
+    draft(span=quarter, place=Place.objects.get(parent=None), actor=actor, letterhead=True)
 
 
 def _import_with_a_mistake(person: User) -> None:

@@ -199,11 +199,11 @@ class World:
         self.month = self.quarter.last_month
         for period in (earlier.last_month, self.month):
             compute(period=period, actor=actor)
-        self.draft = draft(quarter=self.quarter, place=self.tree.street, actor=actor)
+        self.draft = draft(span=self.quarter, place=self.tree.street, actor=actor)
         body = factories.organization(OrganizationKind.DEPARTMENT, name="会签局")
         self.asked = Countersignature.objects.create(bulletin=self.draft, organization=body)
-        self.issued = draft(quarter=self.quarter, place=self.tree.district, actor=actor)
-        self.street_bulletin = draft(quarter=earlier, place=self.tree.other_street, actor=actor)
+        self.issued = draft(span=self.quarter, place=self.tree.district, actor=actor)
+        self.street_bulletin = draft(span=earlier, place=self.tree.other_street, actor=actor)
         for bulletin in (self.issued, self.street_bulletin):
             for step in ("submit", "issue"):
                 FLOW.take(bulletin, step, actor=actor)

@@ -35,6 +35,18 @@ def demo_data(options: argparse.Namespace) -> int:
     return 0
 
 
+@command("demo-bulletin", help="在演示数据中签发一份月度通报，指标算好之后运行；可以重复")
+def demo_bulletin(options: argparse.Namespace) -> int:
+    from demo.bulletins import issue_month
+    from demo.generate import generated_on
+
+    base = generated_on()
+    if base is None:
+        raise CommandRefused("此实例没有演示数据，请先运行 ./louyu demo。")
+    print(f"已签发：{issue_month(base=base)}")
+    return 0
+
+
 def _configure_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="官方区划代码表 csv")
     parser.add_argument("--district", default="", metavar="代码", help="六位区县代码")

@@ -68,6 +68,7 @@ def _fill(instance: Instance, scale: str) -> None:
         months = _months_before(date.fromisoformat(made["base"]))
         with step(f"正在计算 {months} 各月指标"):
             _batch(instance, "compute", months)
+            _batch(instance, "demo-bulletin")
         figures.write_text(months)
 
 

@@ -123,6 +123,7 @@ EXPECTED: dict[str, Expectation] = {
     "bulletin": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-word": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-pdf": Expectation(signed_in, bulletins, queries=("edition=public",)),
+    "bulletin-excel": Expectation(signed_in, bulletins, queries=("edition=public",)),
     "bulletin-tax": Expectation(reads_sums, taxed_bulletins),
     "bulletin-tax-word": Expectation(reads_sums, taxed_bulletins),
     "bulletin-tax-pdf": Expectation(reads_sums, taxed_bulletins),

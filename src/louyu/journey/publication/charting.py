@@ -5,6 +5,7 @@ from decimal import Decimal
 from louyu.engines.documents import Block, Chart, Notes, Series
 from louyu.engines.measures import Period, Scale, printed
 from louyu.journey.publication.snapshot import Snapshot, Values, as_of
+from louyu.journey.publication.spans import months_of
 from louyu.journey.publication.wording import OCCUPANCY, RATE, cell, scope_of
 
 COLUMNS_MM, LINE_MM = 60, 50
@@ -17,11 +18,11 @@ def parts(snapshot: Snapshot) -> list[Block]:
 
 
 def _columns(snapshot: Snapshot) -> Chart:
-    quarter = snapshot.quarter
-    series = [_series(quarter.last_month, [part.now for part in snapshot.parts])]
+    month, _, year_before = months_of(snapshot.span)
+    series = [_series(month, [part.now for part in snapshot.parts])]
     if any(part.last_year for part in snapshot.parts):
         then = [part.last_year or {} for part in snapshot.parts]
-        series.append(_series(quarter.year_before.last_month, then))
+        series.append(_series(year_before, then))
     return Chart(
         title="入驻率（%）",
         description="；".join(

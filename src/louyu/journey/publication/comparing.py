@@ -36,12 +36,15 @@ class Line:
 
 
 def last_issued(bulletin: Bulletin, actor: Actor) -> Bulletin | None:
-    """The one it corrects, else the last one issued for the place before its quarter."""
+    """The one it corrects, else the last one issued for the place before."""
     rows = Bulletin.objects.visible_to(actor).select_related("place")
     if bulletin.corrects_id:
         return rows.filter(pk=bulletin.corrects_id).first()
     before = rows.filter(
-        place=bulletin.place, state=BulletinState.ISSUED, period__lt=bulletin.period
+        kind=bulletin.kind,
+        place=bulletin.place,
+        state=BulletinState.ISSUED,
+        period__lt=bulletin.period,
     )
     return before.order_by("-period", "-issued_at").first()
 

@@ -77,7 +77,7 @@ def work_of(actor: Actor, place: Place, quarter: Quarter) -> Work:
     first = quarter.months[0].first
     counted, lease_area = _leases(actor, place, day)
     offers, offer_area = _offers(place, day)
-    counted |= _matters(place, first, day) | _moved(actor, place, first, day)
+    counted |= _matters(place, first, day) | moves_of(actor, place, first, day)
     return Work(lease_area=lease_area, offers=offers, offer_area=offer_area, **counted)
 
 
@@ -99,7 +99,7 @@ def _leases(actor: Actor, place: Place, day: date) -> tuple[dict[str, int], Deci
     return counted, area["area"] or Decimal(0)
 
 
-def _moved(actor: Actor, place: Place, first: date, last: date) -> dict[str, int]:
+def moves_of(actor: Actor, place: Place, first: date, last: date) -> dict[str, int]:
     """Firms new to the place, and firms that left it: who moves within it does neither.
 
     A stay of which only the day it was reported is known began at none.

@@ -1,4 +1,4 @@
-"""通报表单: which quarter of which place; what 发文稿纸 carries and who countersigns."""
+"""通报表单: which quarter or month of which place; what 发文稿纸 carries and who countersigns."""
 
 from datetime import date
 from typing import Any
@@ -6,24 +6,26 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from louyu.engines.measures import Period, Quarter
+from louyu.engines.measures import Period
 from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.spans import Span, span_of
 from louyu.registers.organizations.models import Organization
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
-QUARTERS_BACK = 8
+QUARTERS_BACK, MONTHS_BACK = 8, 12
 
 
-def ended_quarters(today: date) -> list[Quarter]:
-    """The latest first; a quarter that still runs has no bulletin."""
-    found = [Period.of(today).quarter.previous]
-    while len(found) < QUARTERS_BACK:
+def ended(today: date, *, monthly: bool) -> list[Span]:
+    """The latest first; a quarter or month that still runs has no bulletin."""
+    now = Period.of(today)
+    found: list[Span] = [now.previous if monthly else now.quarter.previous]
+    while len(found) < (MONTHS_BACK if monthly else QUARTERS_BACK):
         found.append(found[-1].previous)
     return found
 
 
 class NewBulletin(forms.Form):
-    period = forms.ChoiceField(label="季度")
+    period = forms.ChoiceField()
     place = forms.ModelChoiceField(
         label="范围",
         queryset=Place.objects.filter(Q(level=PlaceLevel.DISTRICT) | Q(level__in=MANAGING_LEVELS)),
@@ -37,20 +39,32 @@ class NewBulletin(forms.Form):
         help_text="版头约占三分之一页，正文顺延到第二页。版头的文字在“版头”中设置。",
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    ranked = forms.BooleanField(
+        label="街道（园区）按按时填报率排名",
+        required=False,
+        help_text="不勾选时按区划代码排列，不印名次。",
+    )
+
+    def __init__(self, *args: Any, today: date, monthly: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(quarter), quarter.words) for quarter in ended_quarters(today)]
         period = self.fields["period"]
         assert isinstance(period, forms.ChoiceField)
-        period.choices = choices
+        period.label = "月份" if monthly else "季度"
+        period.choices = [(str(span), span.words) for span in ended(today, monthly=monthly)]
+        if not monthly:
+            del self.fields["ranked"]
 
     @property
     def choices(self) -> list[forms.BoundField]:
         return [self["period"], self["place"]]
 
     @property
-    def quarter(self) -> Quarter:
-        return Quarter(self.cleaned_data["period"])
+    def ticks(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("letterhead", "ranked") if name in self.fields]
+
+    @property
+    def span(self) -> Span:
+        return span_of(self.cleaned_data["period"])
 
 
 class Particulars(forms.ModelForm):  # type: ignore[type-arg]

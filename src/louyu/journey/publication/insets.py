@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from louyu.engines.documents import Block
 from louyu.journey.publication import charting, tables
 from louyu.journey.publication.audiences import Audience
+from louyu.journey.publication.monthly import tables as monthly
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.registers.places.models import PlaceLevel
 
@@ -37,17 +38,25 @@ ANNEXES = (
     Inset("主要目标进度和责任单位", tables.targets_with_duty, INTERNAL),
 )
 
+# 数据维护通报 has a table and a list of its own.
+MONTHLY = (Inset(TABLE, monthly.parts),)
+MONTHLY_ANNEXES = (Inset("楼宇月度更新情况", monthly.buildings, INTERNAL),)
+
+
+def insets_of(snapshot: Snapshot) -> tuple[Inset, ...]:
+    return MONTHLY if snapshot.is_monthly else INSETS
+
 
 def shown_in(snapshot: Snapshot, audience: Audience = Audience.CLEARED) -> dict[str, list[Block]]:
     """The insets that a text of this snapshot may place, with what stands there."""
-    return _made(INSETS, snapshot, audience)
+    return _made(insets_of(snapshot), snapshot, audience)
 
 
 def annexes_of(snapshot: Snapshot, audience: Audience) -> dict[str, list[Block]]:
     """附件 of a district's bulletin; a street's has its tables in the text."""
     if snapshot.place_level != PlaceLevel.DISTRICT or not snapshot.buildings:
         return {}
-    return _made(ANNEXES, snapshot, audience)
+    return _made(MONTHLY_ANNEXES if snapshot.is_monthly else ANNEXES, snapshot, audience)
 
 
 def _made(

@@ -1,4 +1,4 @@
-"""签发: the figures are checked once more, their months frozen, the Word file kept."""
+"""签发: the figures are checked once more, their months frozen, the files kept."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +11,7 @@ from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.countersigning import refuse_while_open
 from louyu.journey.publication.letterheads import head_on
 from louyu.journey.publication.models import Bulletin, Edition
+from louyu.journey.publication.monthly.taking import is_round_open
 from louyu.journey.publication.printing import Dress, document
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
@@ -22,17 +23,21 @@ from louyu.kernel.states import TransitionRefused
 
 OUTDATED = "起草之后有月份重新计算过，数字已有变化。请退回修改，重新取数后再签发。"
 
+OPEN = "的月度更新还没有结束。请先在“月度更新”结束当月，重新计算指标、重新取数后再签发。"
+
 
 def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     """Runs inside the transition; what it changes is saved there."""
     refuse_while_open(bulletin)
     frozen = Snapshot.read(bulletin.data)
+    if frozen.is_monthly and is_round_open(frozen.month):
+        raise TransitionRefused(f"{frozen.month.words}{OPEN}")
     # First of all: whoever computes one of these months meanwhile fails, not this.
     # A month known from a typed figure alone was never computed: there is nothing to freeze.
     computed = [month for month in frozen.months() if is_computed(month)]
     freeze(periods=computed, reason=f"{bulletin}已签发", actor=actor)
-    now = taken(quarter=bulletin.quarter, place=bulletin.place, actor=actor)
-    # What the registers said when it was drafted is told as of the quarter's end and stays.
+    now = taken(span=bulletin.span, place=bulletin.place, actor=actor, ranked=frozen.ranked)
+    # What the registers said when it was drafted is told as of its last day and stays.
     if replace(now, corrects=frozen.corrects, work=frozen.work) != frozen:
         raise TransitionRefused(OUTDATED)
     bulletin.issued_by_id, bulletin.issued_at = actor.user_id, timezone.now()
@@ -48,11 +53,13 @@ def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
 
 
 def keep_editions(bulletin: Bulletin, *, owner_id: int | None) -> None:
-    """The public edition and the PDFs are kept as on the day of issuing, like the bulletin itself.
+    """The public edition, PDFs and workbooks are kept as on the day of issuing.
 
     A server without Chinese fonts issues without PDFs: the Word file is the one that counts.
     """
     made = {(Audience.PUBLIC, "docx"): render(bulletin, Audience.PUBLIC)}
+    for audience in (Audience.INTERNAL, Audience.PUBLIC):
+        made[audience, "xlsx"] = render_workbook(bulletin, audience)
     with suppress(PdfRefused):
         for audience in (Audience.INTERNAL, Audience.PUBLIC):
             made[audience, "pdf"] = render_pdf(bulletin, audience)
@@ -88,6 +95,12 @@ def as_word(document: Document) -> bytes:
     from louyu.engines.documents.word import word
 
     return word(document)
+
+
+def render_workbook(bulletin: Bulletin, audience: Audience = Audience.INTERNAL) -> bytes:
+    from louyu.journey.publication.workbook import workbook
+
+    return workbook(signed_document(bulletin, audience))
 
 
 class PdfRefused(Exception):

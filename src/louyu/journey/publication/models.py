@@ -9,18 +9,26 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
-from louyu.engines.measures import Quarter
+from louyu.engines.measures import Period
 from louyu.journey.publication import triggers
 from louyu.journey.publication.audiences import LABELS, Audience
+from louyu.journey.publication.spans import Span, named_after, span_of
 from louyu.kernel.files.models import StoredFile
 from louyu.kernel.history import tracked
 from louyu.kernel.scope import ScopedModel
 from louyu.registers.organizations.models import Organization, User
 from louyu.registers.places.models import Place
 
+ENDINGS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+
 
 class BulletinKind(models.TextChoices):
     QUARTERLY = "quarterly", "季度通报"
+    MONTHLY = "monthly", "月度通报"
+
+    @classmethod
+    def of(cls, span: Span) -> BulletinKind:
+        return cls.MONTHLY if isinstance(span, Period) else cls.QUARTERLY
 
 
 class BulletinState(models.TextChoices):
@@ -157,7 +165,9 @@ class Bulletin(ScopedModel):
                 condition=Q(state__in=BulletinState.values), name="bulletin_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(period__regex=r"^[0-9]{4}Q[1-4]$"), name="bulletin_period_written"
+                condition=Q(kind="quarterly", period__regex=r"^[0-9]{4}Q[1-4]$")
+                | Q(kind="monthly", period__regex=r"^[0-9]{4}-(0[1-9]|1[0-2])$"),
+                name="bulletin_period_of_its_kind",
             ),
             models.CheckConstraint(
                 condition=Q(checksum=_sha256_of("data")), name="bulletin_data_match_checksum"
@@ -176,15 +186,15 @@ class Bulletin(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        named = f"{self.place.name}{self.quarter.words}楼宇经济通报"
+        named = f"{self.place.name}{named_after(self.span)}"
         return f"{named}（更正）" if self.corrects_id else named
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin", args=[self.pk])
 
     @property
-    def quarter(self) -> Quarter:
-        return Quarter(self.period)
+    def span(self) -> Span:
+        return span_of(self.period)
 
     @property
     def is_issued(self) -> bool:
@@ -198,7 +208,7 @@ class Edition(ScopedModel):
         Bulletin, models.PROTECT, related_name="editions", verbose_name="通报"
     )
     audience = models.CharField("读者", max_length=20, choices=list(LABELS.items()))
-    ending = models.CharField("格式", max_length=10, choices=[("docx", "Word"), ("pdf", "PDF")])
+    ending = models.CharField("格式", max_length=10, choices=list(ENDINGS.items()))
     file = models.OneToOneField(
         StoredFile, models.PROTECT, related_name="bulletin_edition", verbose_name="文件"
     )
@@ -211,7 +221,7 @@ class Edition(ScopedModel):
                 fields=["bulletin", "audience", "ending"], name="edition_once_of_its_kind"
             ),
             models.CheckConstraint(
-                condition=Q(audience__in=list(Audience), ending__in=("docx", "pdf")),
+                condition=Q(audience__in=list(Audience), ending__in=list(ENDINGS)),
                 name="edition_kind_known",
             ),
             models.CheckConstraint(

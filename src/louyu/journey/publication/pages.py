@@ -19,17 +19,23 @@ from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.editions import edition_for, kept
 from louyu.journey.publication.forms import NewBulletin
 from louyu.journey.publication.insets import shown_in
-from louyu.journey.publication.issuing import PdfRefused, pdf_notice, render_pdf, signed_document
+from louyu.journey.publication.issuing import (
+    PdfRefused,
+    pdf_notice,
+    render_pdf,
+    render_workbook,
+    signed_document,
+)
 from louyu.journey.publication.issuing import render as word_file
-from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.models import Bulletin, BulletinKind
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
+from louyu.journey.publication.spans import Span
 from louyu.journey.publication.taking import FiguresMissing
 from louyu.journey.publication.tax_edition import may_open
-from louyu.journey.publication.telling import figures_of
+from louyu.journey.publication.telling import figures_of, figures_of_the_whole
 from louyu.journey.publication.text import TextRefused
 from louyu.journey.publication.trail import MOVES, trail
-from louyu.journey.publication.wording import sums_of
 from louyu.journey.publication.workflow import FLOW, moves_open_to
 from louyu.journey.statistics.services import FiguresRefused
 from louyu.kernel.files.services import CONTENT_TYPES, attachment
@@ -58,14 +64,18 @@ def index(request: Request) -> HttpResponse:
     first, second = SORTS[sort.removeprefix("-")][1]
     ordered = rows.defer("data", "text").order_by(f"-{first}" if sort[0] == "-" else first, second)
     may_draft = request.actor.holds(Role.OFFICE)
-    quarter = Period.of(timezone.localdate()).quarter.previous
+    now = Period.of(timezone.localdate())
+    ended: tuple[Span, ...] = (now.previous, now.quarter.previous)
     context = {
         "page": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
         "columns": [_column(name, label, sort) for name, (label, _) in SORTS.items()],
         "sort": sort,
         "may_draft": may_draft,
-        "quarter": quarter,
-        "undrafted": services.undrafted(quarter, request.actor) if may_draft else None,
+        "undrafted": [
+            (BulletinKind.of(span), span, place)
+            for span in (ended if may_draft else ())
+            if (place := services.undrafted(span, request.actor))
+        ],
     }
     return render(request, "publication/list.html", context)
 
@@ -78,21 +88,24 @@ def _column(name: str, label: str, sort: str) -> dict[str, str]:
 @login_required
 def new(request: Request) -> HttpResponse:
     office_only(request)
-    today = timezone.localdate()
-    form = NewBulletin(request.POST or None, today=today)
+    kind = request.GET.get("kind") or request.POST.get("kind", "")
+    monthly = kind == BulletinKind.MONTHLY
+    form = NewBulletin(request.POST or None, today=timezone.localdate(), monthly=monthly)
     if request.method == "POST" and form.is_valid():
         try:
             bulletin = services.draft(
-                quarter=form.quarter,
+                span=form.span,
                 place=form.cleaned_data["place"],
                 letterhead=form.cleaned_data["letterhead"],
+                ranked=form.cleaned_data.get("ranked", False),
                 actor=request.actor,
             )
             return redirect(bulletin)
         except FiguresMissing as refusal:
             form.add_error(None, str(refusal))
     status = 422 if form.errors else 200
-    return render(request, "publication/new.html", {"form": form}, status=status)
+    context = {"form": form, "monthly": monthly}
+    return render(request, "publication/new.html", context, status=status)
 
 
 @login_required
@@ -110,7 +123,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "audience": audience,
         "reads_tax": may_open(request.actor, bulletin),
         "pdf_notice": pdf_notice(),
-        "figures": sums_of(snapshot),
+        "figures": figures_of_the_whole(snapshot),
         "transitions": moves_open_to(bulletin, request.actor),
         "asked": _asked(bulletin, request),
         "is_office": request.actor.holds(Role.OFFICE),
@@ -185,7 +198,7 @@ def text(request: Request, pk: int) -> HttpResponse:
     return render(request, "publication/text.html", context, status=422 if refusal else 200)
 
 
-MAKERS = {"docx": word_file, "pdf": render_pdf}
+MAKERS = {"docx": word_file, "pdf": render_pdf, "xlsx": render_workbook}
 
 
 @login_required

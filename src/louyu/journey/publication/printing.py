@@ -16,6 +16,7 @@ from louyu.engines.documents import (
 from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.insets import annexes_of
 from louyu.journey.publication.snapshot import Head, Snapshot
+from louyu.journey.publication.spans import named_after
 from louyu.journey.publication.text import blocks_of
 
 
@@ -65,5 +66,5 @@ def _number(head: Head, day: date | None) -> str:
 
 
 def title_of(snapshot: Snapshot) -> str:
-    named = f"{snapshot.whole.name}{snapshot.quarter.words}楼宇经济通报"
+    named = f"{snapshot.whole.name}{named_after(snapshot.span)}"
     return f"{named}（更正）" if snapshot.corrects else named

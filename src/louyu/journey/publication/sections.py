@@ -1,27 +1,18 @@
-"""章节: the parts of template B in their order, each with the edition it is for.
+"""章节: the parts of template B in their order, and the first wording of a bulletin of any kind.
 
 A part says what there is to say in lines the office may edit; one without any is left out, and
 the numbers of the others close up. A new part, such as tax, is one more line of `SECTIONS`.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-
 from louyu.journey.publication.audiences import MARKS, Audience
 from louyu.journey.publication.insets import CHART, MOVED, TABLE, TARGETS, TREND, VACANT, shown_in
+from louyu.journey.publication.monthly import sections as monthly
+from louyu.journey.publication.phrasing import Names, Section, clause, counted, insets, sentence
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.telling import figures_of
 from louyu.registers.places.models import PlaceLevel
 
 NUMERALS = "一二三四五六七八九十"
-Names = Collection[str]
-
-
-@dataclass(frozen=True)
-class Section:
-    title: str
-    lines: Callable[[Snapshot, Names], list[str]]
-    audience: Audience = Audience.PUBLIC
 
 
 def composed(snapshot: Snapshot) -> str:
@@ -29,7 +20,7 @@ def composed(snapshot: Snapshot) -> str:
     known = figures_of(snapshot).keys() | shown_in(snapshot).keys()
     found = ["现对【被更正的通报】作如下更正，以本通报为准。"] if snapshot.corrects else []
     number = 0
-    for section in SECTIONS:
+    for section in monthly.SECTIONS if snapshot.is_monthly else SECTIONS:
         lines = section.lines(snapshot, known)
         if lines:
             mark = next((m for m, of in MARKS.items() if of is section.audience), "")
@@ -40,23 +31,15 @@ def composed(snapshot: Snapshot) -> str:
     return "\n".join(found)
 
 
-def _clause(words: str, name: str, known: Names) -> str:
-    return f"，{words}【{name}】" if name in known else ""
-
-
-def _insets(known: Names, *names: str) -> list[str]:
-    return [f"【{name}】" for name in names if name in known]
-
-
 def _overall(snapshot: Snapshot, known: Names) -> list[str]:
     has_rate = snapshot.whole.now.get("EN03") is not None
     lines = [
         "截至【截止日】，【范围】商务面积【商务面积】，其中已采集【已采集面积】，占【采集率】；"
         "空置面积【空置面积】。在用楼宇【在用楼宇】，入驻率【入驻率】"
-        + _clause("较上季度末", "入驻率较上季", known)
-        + _clause("较上年同期", "入驻率较同期", known)
+        + clause("较上季度末", "入驻率较上季", known)
+        + clause("较上年同期", "入驻率较同期", known)
         + "。入驻市场主体【入驻主体】"
-        + _clause("较上季度末", "入驻主体较上季", known)
+        + clause("较上季度末", "入驻主体较上季", known)
         + ("，区内注册登记率【区内注册率】" if has_rate else "")
         + "。"
     ]
@@ -65,20 +48,15 @@ def _overall(snapshot: Snapshot, known: Names) -> list[str]:
             "对照《【计划】》，有数可比的【目标数】目标中，达到或达到序时的【达序时目标数】，"
             "滞后的【滞后目标数】，进度从基期算起。"
         )
-    return lines + _insets(known, TARGETS, TREND)
+    return lines + insets(known, TARGETS, TREND)
 
 
 def _parts(snapshot: Snapshot, known: Names) -> list[str]:
-    first = _sentence(("入驻率居前的是", "入驻率居前"), known)
-    changed = _sentence(("较上季度末提高最多的是", "提高最多"), known, ("下降最多的是", "下降最多"))
-    registered = _sentence(("区内注册登记率居前的是", "区内注册率居前"), known)
+    first = sentence(("入驻率居前的是", "入驻率居前"), known)
+    changed = sentence(("较上季度末提高最多的是", "提高最多"), known, ("下降最多的是", "下降最多"))
+    registered = sentence(("区内注册登记率居前的是", "区内注册率居前"), known)
     words = first + changed + registered
-    return [*([words] if words else []), *_insets(known, TABLE, CHART)]
-
-
-def _sentence(lead: tuple[str, str], known: Names, *more: tuple[str, str]) -> str:
-    told = [f"{words}【{name}】" for words, name in (lead, *more) if name in known]
-    return "，".join(told) + "。" if told else ""
+    return [*([words] if words else []), *insets(known, TABLE, CHART)]
 
 
 def _buildings(snapshot: Snapshot, known: Names) -> list[str]:
@@ -86,10 +64,10 @@ def _buildings(snapshot: Snapshot, known: Names) -> list[str]:
     lines = []
     if "空置最多楼宇" in known:
         lines.append("空置面积较大的是【空置最多楼宇】。")
-    lines += _insets(known, VACANT)
+    lines += insets(known, VACANT)
     if "提高楼宇数" in known:
         lines.append("入驻率较上季度末提高的【提高楼宇数】，下降的【下降楼宇数】。")
-    return lines + _insets(known, MOVED)
+    return lines + insets(known, MOVED)
 
 
 def _letting(snapshot: Snapshot, known: Names) -> list[str]:
@@ -99,8 +77,8 @@ def _letting(snapshot: Snapshot, known: Names) -> list[str]:
             "【累计期】，盘活存量楼宇面积【盘活面积】；新竣工楼宇面积【新竣工面积】，"
             "新开工楼宇【新开工楼宇】，新列入规划储备的楼宇【新储备楼宇】。"
         )
-    offered = _sentence(("季末公开在招的空间", "在招空间"), known, ("面积", "在招面积"))
-    moved = _sentence(("本季度新入驻企业", "新入驻"), known, ("迁出", "迁出"))
+    offered = sentence(("季末公开在招的空间", "在招空间"), known, ("面积", "在招面积"))
+    moved = sentence(("本季度新入驻企业", "新入驻"), known, ("迁出", "迁出"))
     return lines + ([offered + moved] if offered or moved else [])
 
 
@@ -109,7 +87,7 @@ def _service(snapshot: Snapshot, known: Names) -> list[str]:
         return []
     return [
         "本季度受理企业和楼宇诉求事项【受理事项】，至季末办结【办结事项】"
-        + _clause("按时办结率", "按时办结率", known)
+        + clause("按时办结率", "按时办结率", known)
         + "。"
     ]
 
@@ -122,11 +100,11 @@ def _problems(snapshot: Snapshot, known: Names) -> list[str]:
     if "降幅最大楼宇" in known:
         found.append("【下降楼宇数】楼宇入驻率较上季度末下降，降幅较大的是【降幅最大楼宇】。")
     if "到期租约" in known or "过期租约" in known:
-        told = _sentence(
+        told = sentence(
             ("90日内到期的租约有", "到期租约"), known, ("已经到期仍登记在楼的有", "过期租约")
         )
         found.append(f"截至【租约统计日】，{told}")
-    return _counted(found)
+    return counted(found)
 
 
 def _next(snapshot: Snapshot, known: Names) -> list[str]:
@@ -142,11 +120,7 @@ def _next(snapshot: Snapshot, known: Names) -> list[str]:
     unknown = snapshot.whole.now.get("SP13")
     if unknown and unknown.numerator:
         found.append("继续采集未采集的面积，下季度末前逐幢核实。")
-    return _counted(found)
-
-
-def _counted(lines: list[str]) -> list[str]:
-    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    return counted(found)
 
 
 SECTIONS = (

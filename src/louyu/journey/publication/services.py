@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from louyu.engines.measures import Quarter
 from louyu.journey.publication.countersigning import choose
 from louyu.journey.publication.models import Bulletin, BulletinKind, BulletinState
 from louyu.journey.publication.sections import composed
 from louyu.journey.publication.snapshot import Snapshot, checksum
+from louyu.journey.publication.spans import Span
 from louyu.journey.publication.taking import taken
 from louyu.journey.publication.text import check
 from louyu.kernel.history import acting
@@ -24,21 +24,24 @@ class BulletinRefused(Exception):
     """It cannot be done now; the message is a Chinese sentence for the person."""
 
 
-def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = False) -> Bulletin:
-    """The bulletin of this quarter and place; a new one takes the figures as they stand."""
+def draft(
+    *, span: Span, place: Place, actor: Actor, letterhead: bool = False, ranked: bool = False
+) -> Bulletin:
+    """The bulletin of this span and place; a new one takes the figures as they stand."""
+    kind = BulletinKind.of(span)
     known = Bulletin.objects.visible_to(actor).filter(
-        kind=BulletinKind.QUARTERLY, period=str(quarter), place=place, corrects=None
+        kind=kind, period=str(span), place=place, corrects=None
     )
     found = known.first()
     if found:
         return found
-    snapshot = taken(quarter=quarter, place=place, actor=actor)
+    snapshot = taken(span=span, place=place, actor=actor, ranked=ranked)
     data = snapshot.written()
     try:
         with transaction.atomic(), acting(actor, "bulletin_drafted"):
             return Bulletin.objects.create(
-                kind=BulletinKind.QUARTERLY,
-                period=str(quarter),
+                kind=kind,
+                period=str(span),
                 place=place,
                 data=data,
                 checksum=checksum(data),
@@ -50,11 +53,9 @@ def draft(*, quarter: Quarter, place: Place, actor: Actor, letterhead: bool = Fa
         return known.get()
 
 
-def undrafted(quarter: Quarter, actor: Actor) -> Place | None:
-    """The district whose bulletin of the quarter nobody has begun yet."""
-    begun = Bulletin.objects.visible_to(actor).filter(
-        kind=BulletinKind.QUARTERLY, period=str(quarter)
-    )
+def undrafted(span: Span, actor: Actor) -> Place | None:
+    """The district whose bulletin of the quarter or month nobody has begun yet."""
+    begun = Bulletin.objects.visible_to(actor).filter(period=str(span))
     return (
         Place.objects.filter(level=PlaceLevel.DISTRICT)
         .exclude(pk__in=begun.values("place"))
@@ -71,9 +72,7 @@ def correct(issued: Bulletin, *, actor: Actor) -> Bulletin:
         made = Bulletin.objects.visible_to(actor).filter(corrects=row).first()
         if made:
             return made
-        snapshot = replace(
-            taken(quarter=row.quarter, place=row.place, actor=actor), corrects=_named(row)
-        )
+        snapshot = replace(_taken_again(row, actor), corrects=_named(row))
         return Bulletin.objects.create(
             kind=row.kind,
             period=row.period,
@@ -87,6 +86,12 @@ def correct(issued: Bulletin, *, actor: Actor) -> Bulletin:
             copy_to=row.copy_to,
             drafted_by_id=actor.user_id,
         )
+
+
+def _taken_again(row: Bulletin, actor: Actor) -> Snapshot:
+    """As the office chose when it was drafted."""
+    ranked = Snapshot.read(row.data).ranked
+    return taken(span=row.span, place=row.place, actor=actor, ranked=ranked)
 
 
 def _named(bulletin: Bulletin) -> str:
@@ -122,8 +127,7 @@ def retake(bulletin: Bulletin, *, actor: Actor) -> bool:
     with transaction.atomic(), acting(actor, "bulletin_figures_taken"):
         row = _draft_again(bulletin)
         old = Snapshot.read(row.data)
-        new = taken(quarter=row.quarter, place=row.place, actor=actor)
-        new = replace(new, corrects=old.corrects)
+        new = replace(_taken_again(row, actor), corrects=old.corrects)
         if new == old:
             return False
         if row.text == composed(old):

@@ -13,19 +13,23 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from louyu.engines.measures import Period, Quarter, Value
+from louyu.engines.measures import Period, Value
+from louyu.journey.publication.spans import Span, months_of, span_of
 
 Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One place or building: its values now and, where they exist, at the two earlier days."""
+    """One place or building: its values now and, where they exist, in the two earlier months.
+
+    `before` is the last month of the quarter before, or the month before.
+    """
 
     code: str
     name: str
     now: Values
-    last_quarter: Values | None = None
+    before: Values | None = None
     last_year: Values | None = None
     # Codes whose value of last year was typed from an earlier ledger (历史填报).
     stated: tuple[str, ...] = ()
@@ -80,6 +84,24 @@ class Work:
     # Firms that moved in and out in the quarter; None where bulletins did not tell it yet.
     arrived: int | None = None
     left: int | None = None
+    # Of the monthly round: what it told as changed, and how much of that was looked at since.
+    changes: int = 0
+    changes_accepted: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One building of the monthly round; `missed` is how many months it was not handed in."""
+
+    name: str
+    place: str
+    state: str
+    handed_on: str
+    on_time: bool
+    returns: int
+    filled: int
+    required: int
+    missed: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,18 +128,34 @@ class Snapshot:
     trend: tuple[tuple[str, Value | None], ...] = ()
     rests_on: tuple[str, ...] = ()
     work: Work = Work()
+    # Of a monthly bulletin: the days it and the month after are due, its buildings, and whether
+    # streets are put in the order of their rates, which the office decides when it drafts.
+    due_on: str = ""
+    next_due: str = ""
+    listed: tuple[Listed, ...] = ()
+    ranked: bool = False
 
     @cached_property
-    def quarter(self) -> Quarter:
-        return Quarter(self.period)
+    def span(self) -> Span:
+        return span_of(self.period)
+
+    @property
+    def is_monthly(self) -> bool:
+        return isinstance(self.span, Period)
+
+    @property
+    def month(self) -> Period:
+        """Whose last day the figures are of."""
+        return months_of(self.span)[0]
 
     def months(self) -> list[Period]:
         """The months whose figures are printed."""
-        found = [self.quarter.last_month]
-        if self.whole.last_quarter:
-            found.append(self.quarter.previous.last_month)
+        month, before, year_before = months_of(self.span)
+        found = [month]
+        if self.whole.before:
+            found.append(before)
         if self.whole.last_year:
-            found.append(self.quarter.year_before.last_month)
+            found.append(year_before)
         return sorted({*found, *map(Period, self.rests_on)})
 
     def written(self) -> str:
@@ -138,6 +176,7 @@ class Snapshot:
         )
         found["rests_on"] = tuple(found.get("rests_on", ()))
         found["work"] = _work(found.get("work"))
+        found["listed"] = tuple(Listed(**one) for one in found.get("listed", ()))
         found["head"] = Head(**found["head"]) if found.get("head") else None
         return cls(**found)
 
@@ -171,8 +210,12 @@ def _work(found: dict[str, Any] | None) -> Work:
 
 def _row(found: dict[str, Any]) -> Row:
     earlier = {
-        name: _values(found[name]) if found[name] is not None else None
-        for name in ("last_quarter", "last_year")
+        name: _values(told) if told is not None else None
+        for name, told in (
+            # Bulletins frozen before there were monthly ones call it by its quarter.
+            ("before", found.get("before", found.get("last_quarter"))),
+            ("last_year", found["last_year"]),
+        )
     }
     return Row(
         found["code"],

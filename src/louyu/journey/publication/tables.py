@@ -56,13 +56,13 @@ def _part(row: Row, name: str) -> tuple[str, ...]:
         str(buildings_in_use(row)),
         _figure(row, "商务面积"),
         _figure(row, "入驻率"),
-        signed(change_in_points(row, "last_quarter")),
+        signed(change_in_points(row, "before")),
         signed(change_in_points(row, "last_year")),
         _figure(row, "空置面积"),
         _figure(row, "未采集面积"),
         _figure(row, "入驻主体"),
         _figure(row, "区内注册率"),
-        signed(change_in_points(row, "last_quarter", REGISTERED)),
+        signed(change_in_points(row, "before", REGISTERED)),
     )
 
 
@@ -211,7 +211,7 @@ def buildings_in_full(snapshot: Snapshot) -> list[Block]:
 
 
 def _note(snapshot: Snapshot, words: str) -> Notes:
-    day = as_of(snapshot.quarter.last_month)
+    day = as_of(snapshot.month)
     return Notes(
         (
             f"注：范围：{scope_of(snapshot)}；截止：{day}；口径版本：{snapshot.basis_version}。{words}",

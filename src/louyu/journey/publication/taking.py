@@ -1,4 +1,4 @@
-"""取数: the stored figures of a quarter's last month, and of the two it is compared with.
+"""取数: the stored figures of a span's last month, and of the months it is compared with.
 
 What the plan and the registers say of the quarter belongs to context.
 """
@@ -6,9 +6,11 @@ What the plan and the registers say of the quarter belongs to context.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from louyu.engines.measures import Period, Quarter, Value
+from louyu.engines.measures import Period, Value
 from louyu.journey.publication.context import aims_of, trend_of_twelve, work_of
+from louyu.journey.publication.monthly import taking as monthly
 from louyu.journey.publication.snapshot import Row, Snapshot, Values, as_of
+from louyu.journey.publication.spans import Span, months_of
 from louyu.journey.publication.wording import BUILDING_CODES, CODES
 from louyu.journey.statistics.dictionary import Stated
 from louyu.journey.statistics.indicators import BASIS_VERSION
@@ -20,41 +22,66 @@ from louyu.registers.places.models import Place, PlaceLevel
 
 
 class FiguresMissing(Exception):
-    """The quarter's figures are not there; the message says what to do."""
+    """The figures are not there; the message says what to do."""
 
 
-def taken(*, quarter: Quarter, place: Place, actor: Actor) -> Snapshot:
+def taken(*, span: Span, place: Place, actor: Actor, ranked: bool = False) -> Snapshot:
     """As they are stored now; a comparison month that was not computed stays empty."""
-    subject, month = Subject(place), quarter.last_month
-    months = (month, quarter.previous.last_month, quarter.year_before.last_month)
-    wholes = values_of(actor, subject, months, CODES)
-    if not is_computed(month) or not wholes[month]:
-        raise FiguresMissing(_what_is_missing(place, month))
-    parts = [_read(parts_of(actor, subject, one), CODES) for one in months]
-    plan, aims, bases = aims_of(actor, place, month)
-    trend = trend_of_twelve(actor, subject, month)
+    if isinstance(span, Period):
+        of_month = (monthly.CODES, monthly.BUILDING_CODES, months_of(span)[:2])
+        base = _figures(span, place, actor, *of_month)
+        made = monthly.taken(base, place, actor, ranked=ranked)
+        if not made.listed:
+            raise FiguresMissing(_what_is_missing(place, span))
+        return made
+    base = _figures(span, place, actor, CODES, BUILDING_CODES, months_of(span))
+    plan, aims, bases = aims_of(actor, place, base.month)
+    trend = trend_of_twelve(actor, Subject(place), base.month)
     known = [period for period, value in trend if value is not None]
+    return replace(
+        base,
+        plan=plan,
+        aims=aims,
+        trend=trend,
+        rests_on=tuple(sorted({*known, *bases})),
+        work=work_of(actor, place, span),
+    )
+
+
+def _figures(
+    span: Span,
+    place: Place,
+    actor: Actor,
+    codes: Collection[str],
+    building_codes: Collection[str],
+    months: Sequence[Period],
+) -> Snapshot:
+    """What every kind of bulletin rests on: stored figures of a place and of its parts."""
+    subject, month = Subject(place), months[0]
+    wholes = values_of(actor, subject, months, codes)
+    if not is_computed(month) or not wholes[month]:
+        raise FiguresMissing(_what_is_missing(place, span))
+    if place.level != PlaceLevel.DISTRICT:
+        codes = {*codes, *building_codes}
+    parts = [_read(parts_of(actor, subject, one), codes) for one in months]
     return Snapshot(
-        period=str(quarter),
+        period=str(span),
         place_level=place.level,
         issuer=_issuer(actor),
         basis_version=BASIS_VERSION,
         whole=_row(place.code, place.name, [wholes[one] or None for one in months]),
         parts=_rows(parts),
-        buildings=_buildings(actor, place, months),
-        plan=plan,
-        aims=aims,
-        trend=trend,
-        rests_on=tuple(sorted({*known, *bases})),
-        work=work_of(actor, place, quarter),
+        buildings=_buildings(actor, place, months, building_codes),
     )
 
 
-def _buildings(actor: Actor, place: Place, months: Sequence[Period]) -> tuple[Row, ...]:
+def _buildings(
+    actor: Actor, place: Place, months: Sequence[Period], codes: Collection[str]
+) -> tuple[Row, ...]:
     """Of a district; a street's own are the parts of its bulletin."""
     if place.level != PlaceLevel.DISTRICT:
         return ()
-    return _rows([_read(buildings_of(actor, place, one), BUILDING_CODES) for one in months])
+    return _rows([_read(buildings_of(actor, place, one), codes) for one in months])
 
 
 def _rows(found: list[dict[Subject, Values]]) -> tuple[Row, ...]:
@@ -70,9 +97,12 @@ def _rows(found: list[dict[Subject, Values]]) -> tuple[Row, ...]:
 
 
 def _row(code: str, name: str, values: list[Values | None]) -> Row:
-    now, last_quarter, last_year = (_plain(one) for one in values)
-    stated = tuple(c for c, value in (values[2] or {}).items() if isinstance(value, Stated))
-    return Row(code, name, now or {}, last_quarter, last_year, stated)
+    """A month's bulletin is compared with nothing of last year."""
+    now, before, last_year = (_plain(one) for one in (*values, None)[:3])
+    stated = tuple(
+        c for c, value in ((*values, None)[2] or {}).items() if isinstance(value, Stated)
+    )
+    return Row(code, name, now or {}, before, last_year, stated)
 
 
 def _plain(values: Values | None) -> Values | None:
@@ -102,10 +132,16 @@ def _issuer(actor: Actor) -> str:
     return found.name if found else OrganizationKind.OFFICE.label
 
 
-def _what_is_missing(place: Place, month: Period) -> str:
-    if is_computed(month):
-        return f"{place}在{as_of(month)}没有已竣工的楼宇，没有数可以通报。请选择其他范围。"
-    return (
-        f"{as_of(month)}的指标还没有计算。请在“指标分析”页计算，"
-        f"或运行 ./louyu compute {month}，然后再起草。"
-    )
+def _what_is_missing(place: Place, span: Span) -> str:
+    month = months_of(span)[0]
+    if not is_computed(month):
+        return (
+            f"{as_of(month)}的指标还没有计算。请在“指标分析”页计算，"
+            f"或运行 ./louyu compute {month}，然后再起草。"
+        )
+    if isinstance(span, Period):
+        return (
+            f"{place}在{month.words}没有列入月度更新的楼宇，没有数可以通报。请选择其他月份；"
+            "如果当月开启过月度更新，请在“指标分析”页重新计算后再起草。"
+        )
+    return f"{place}在{as_of(month)}没有已竣工的楼宇，没有数可以通报。请选择其他范围。"

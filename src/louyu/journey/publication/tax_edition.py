@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from louyu.engines.measures import Period, change
-from louyu.journey.publication.models import Bulletin
+from louyu.journey.publication.models import Bulletin, BulletinKind
+from louyu.journey.publication.spans import months_of
 from louyu.journey.statistics.asking import Ask, Figures, during
 from louyu.journey.statistics.queries import Reading, building_readings, parts_in, readings_in
 from louyu.journey.statistics.subjects import Subject
@@ -61,7 +62,12 @@ class TaxEdition:
 
 
 def may_open(actor: Actor, bulletin: Bulletin) -> bool:
-    """As statistics decides whom figures of tax are for, and of which places."""
+    """As statistics decides whom figures of tax are for, and of which places.
+
+    A monthly bulletin has nothing of tax.
+    """
+    if bulletin.kind != BulletinKind.QUARTERLY:
+        return False
     reader = reader_of(actor)
     return reader is not None and reader.reads(bulletin.place_id)
 
@@ -80,7 +86,7 @@ def opened_by(actor: Actor, bulletin: Bulletin, *, form: str) -> Iterator[TaxEdi
 def _read(actor: Actor, bulletin: Bulletin) -> TaxEdition:
     reader = reader_of(actor)
     assert reader is not None
-    subject, period = Subject(bulletin.place), bulletin.quarter.last_month
+    subject, period = Subject(bulletin.place), months_of(bulletin.span)[0]
     everyone = subject.of_figures | subject.of_parts | subject.of_buildings
     figures = Figures(actor, Ask(everyone, CODES, during(period, period.year_before)))
     readings = readings_in(figures, subject, period)

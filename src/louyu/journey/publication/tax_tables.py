@@ -36,7 +36,7 @@ PARTS = ("TX01", "TX02", "TX03", "TX06", "TX09", "TX13")
 def document(bulletin: Bulletin, edition: TaxEdition, *, name: str, at: datetime) -> Document:
     """`name` opened it `at` that time: both stand on every page."""
     return Document(
-        title=f"{bulletin.place.name}{bulletin.quarter.words}楼宇税收情况",
+        title=f"{bulletin.place.name}{bulletin.span.words}楼宇税收情况",
         blocks=(
             Heading("一、主要税收指标"),
             _whole(edition),

@@ -5,12 +5,13 @@ for the internal edition.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from louyu.engines.measures import Measure, Scale, Value, half_up, quantity
 from louyu.journey.publication.audiences import Audience
+from louyu.journey.publication.monthly import telling as monthly
+from louyu.journey.publication.phrasing import Told
 from louyu.journey.publication.snapshot import Aim, Row, Snapshot, as_of
 from louyu.journey.publication.wording import (
     AREA,
@@ -28,26 +29,26 @@ FIRST = 3
 VACANT = "SP06"
 
 
-@dataclass(frozen=True)
-class Told:
-    text: str
-    audience: Audience = Audience.PUBLIC
-
-
 def figures_of(snapshot: Snapshot, audience: Audience = Audience.CLEARED) -> dict[str, str]:
     """Every name a text may use, with what is printed for it in this edition."""
     told = told_of(snapshot).items()
-    return sums_of(snapshot) | {
-        name: one.text for name, one in told if audience.reads(one.audience)
+    return figures_of_the_whole(snapshot) | {
+        name: one.text for name, one in told if one.text and audience.reads(one.audience)
     }
 
 
+def figures_of_the_whole(snapshot: Snapshot) -> dict[str, str]:
+    return monthly.sums_of(snapshot) if snapshot.is_monthly else sums_of(snapshot)
+
+
 def told_of(snapshot: Snapshot) -> dict[str, Told]:
-    """Only what there is: a name without anything to say is not known."""
+    """What there is to say; a name without anything to say is not known."""
+    if snapshot.is_monthly:
+        return monthly.told_of(snapshot)
     found = _aims(snapshot.aims) | _parts(snapshot) | _buildings(snapshot) | _work(snapshot)
     if snapshot.plan:
         found["计划"] = Told(snapshot.plan)
-    return {name: one for name, one in found.items() if one.text}
+    return found
 
 
 def of_buildings(snapshot: Snapshot) -> tuple[Row, ...]:
@@ -64,7 +65,7 @@ def amount(row: Row, code: str) -> Fraction:
 
 def moved(rows: Iterable[Row]) -> list[tuple[Decimal, Row]]:
     """Those whose occupancy is not what it was a quarter ago, the greatest rise first."""
-    changes = [(change_in_points(row, "last_quarter"), row) for row in rows]
+    changes = [(change_in_points(row, "before"), row) for row in rows]
     known = [(points, row) for points, row in changes if points]
     return sorted(known, key=lambda one: (-one[0], one[1].name))
 
@@ -112,7 +113,7 @@ def _buildings(snapshot: Snapshot) -> dict[str, Told]:
     rows = of_buildings(snapshot)
     changes = moved(rows)
     fallen = [one for one in reversed(changes) if one[0] < 0]
-    compared = any(row.last_quarter for row in rows)
+    compared = any(row.before for row in rows)
     empty = most_vacant(rows)[:FIRST]
     return {
         "提高楼宇数": Told(f"{len(changes) - len(fallen)}幢" if compared else ""),
@@ -124,7 +125,7 @@ def _buildings(snapshot: Snapshot) -> dict[str, Told]:
 
 def _work(snapshot: Snapshot) -> dict[str, Told]:
     work, internal = snapshot.work, Audience.INTERNAL
-    found = {"租约统计日": Told(as_of(snapshot.quarter.last_month), internal)}
+    found = {"租约统计日": Told(as_of(snapshot.month), internal)}
     if work.leases:
         area = Value(work.lease_area, None, 1, 1, work.leases)
         found["到期租约"] = Told(f"{work.leases}份、{with_unit(area, AREA)}", internal)

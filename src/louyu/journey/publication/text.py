@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from louyu.engines.documents import Block, Heading, Paragraph
 from louyu.journey.publication.audiences import MARKS, Audience
-from louyu.journey.publication.insets import INSETS, TABLE, shown_in
+from louyu.journey.publication.insets import TABLE, insets_of, shown_in
 from louyu.journey.publication.snapshot import Snapshot
 from louyu.journey.publication.telling import figures_of
 
@@ -68,7 +68,7 @@ def blocks_of(text: str, snapshot: Snapshot, audience: Audience) -> list[Block]:
 
 def _parts(text: str, snapshot: Snapshot, audience: Audience) -> list[_Part]:
     known, insets = figures_of(snapshot, audience), shown_in(snapshot, audience)
-    hidden = {inset.name for inset in INSETS} - insets.keys()
+    hidden = {inset.name for inset in insets_of(snapshot)} - insets.keys()
     parts = [_Part("", Audience.PUBLIC)]
     for line in filter(None, map(str.strip, text.splitlines())):
         mark = _MARK.match(line)

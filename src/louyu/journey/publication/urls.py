@@ -12,6 +12,7 @@ bulletins = [
     path("<int:pk>/text/", pages.text, name="bulletin-text"),
     path("<int:pk>/word/", pages.download, name="bulletin-word"),
     path("<int:pk>/pdf/", pages.download, {"ending": "pdf"}, name="bulletin-pdf"),
+    path("<int:pk>/excel/", pages.download, {"ending": "xlsx"}, name="bulletin-excel"),
     path("<int:pk>/tax/", tax_pages.tax, name="bulletin-tax"),
     path("<int:pk>/tax/word/", tax_pages.download, {"ending": "docx"}, name="bulletin-tax-word"),
     path("<int:pk>/tax/pdf/", tax_pages.download, {"ending": "pdf"}, name="bulletin-tax-pdf"),

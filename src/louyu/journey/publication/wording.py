@@ -44,8 +44,8 @@ FLOWS = {
 }
 CODES = tuple(code for code, _ in (FIGURES | FLOWS).values())
 BUILDING_CODES = ("SP02", "SP06", "SP09", "SP13", OCCUPANCY, "EN01", REGISTERED)
-Earlier = Literal["last_quarter", "last_year"]
-EARLIER: dict[str, Earlier] = {"较上季": "last_quarter", "较同期": "last_year"}
+Earlier = Literal["before", "last_year"]
+EARLIER: dict[str, Earlier] = {"较上季": "before", "较同期": "last_year"}
 
 
 def sums_of(snapshot: Snapshot) -> dict[str, str]:
@@ -53,8 +53,8 @@ def sums_of(snapshot: Snapshot) -> dict[str, str]:
     whole = snapshot.whole
     share = collected(whole)
     found = {
-        "截止日": as_of(snapshot.quarter.last_month),
-        "累计期": so_far(snapshot.quarter.last_month),
+        "截止日": as_of(snapshot.month),
+        "累计期": so_far(snapshot.month),
         "范围": scope_of(snapshot),
         "在用楼宇": f"{buildings_in_use(whole)}幢",
         "已采集面积": with_unit(share and replace(share, denominator=None), AREA),

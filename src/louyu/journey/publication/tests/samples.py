@@ -46,7 +46,7 @@ def snapshot(**fields: Any) -> Snapshot:
                     "370602",
                     "芝罘区",
                     now=values(20_000, 60_000, 20_000, 4_000, 1_234, 3),
-                    last_quarter=values(15_000, 60_000, 25_000, 4_000, 1_200, 3),
+                    before=values(15_000, 60_000, 25_000, 4_000, 1_200, 3),
                     last_year=values(16_500, 66_000, 17_500, 4_000, 1_240, 3),
                 ),
                 "parts": (
@@ -54,7 +54,7 @@ def snapshot(**fields: Any) -> Snapshot:
                         "370602001",
                         "向阳街道",
                         now=values(10_000, 40_000, 10_000, 4_000, 800, 2),
-                        last_quarter=values(10_000, 40_000, 10_000, 4_000, 800, 2),
+                        before=values(10_000, 40_000, 10_000, 4_000, 800, 2),
                     ),
                     Row("370602002", "东山街道", now=values(10_000, 20_000, 10_000, 0, 450, 1)),
                     Row("370602-P1", "A&B园", now=values(0, 0, 0, 9_000, 0, 1)),
@@ -80,14 +80,14 @@ TOWERS = (
         "B1",
         "甲大厦",
         now=values(0, 9_000, 1_000, 0, 12, 1),
-        last_quarter=values(0, 8_000, 2_000, 0, 10, 1),
+        before=values(0, 8_000, 2_000, 0, 10, 1),
         place="向阳街道",
     ),
     Row(
         "B2",
         "乙大厦",
         now=values(0, 5_000, 5_000, 0, 8, 1),
-        last_quarter=values(0, 7_000, 3_000, 0, 9, 1),
+        before=values(0, 7_000, 3_000, 0, 9, 1),
         place="东山街道",
     ),
     Row("B3", "丙大厦", now=values(0, 0, 0, 4_000, 0, 1), place="东山街道"),
@@ -122,7 +122,7 @@ def whole_template() -> Snapshot:
 
 
 def without_bases(of: Snapshot) -> Snapshot:
-    return replace(of, whole=replace(of.whole, last_quarter=None, last_year=None))
+    return replace(of, whole=replace(of.whole, before=None, last_year=None))
 
 
 def bulletin(place: Place, **fields: Any) -> Bulletin:

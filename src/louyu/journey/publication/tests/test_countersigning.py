@@ -56,7 +56,7 @@ def bodies(tree: PlaceTree) -> list[Organization]:
 
 @pytest.fixture
 def draft(tree: PlaceTree, bodies: list[Organization], office: Actor) -> Bulletin:
-    draft = services.draft(quarter=QUARTER, place=tree.district, actor=office)
+    draft = services.draft(span=QUARTER, place=tree.district, actor=office)
     services.state_particulars(draft, fields={"copies": 30}, bodies=bodies, actor=office)
     FLOW.take(draft, "submit", actor=office)
     draft.refresh_from_db()
@@ -231,7 +231,7 @@ def test_a_correction_is_a_new_bulletin(draft: Bulletin, office: Actor) -> None:
     assert str(made) == "芝罘区2024年第三季度楼宇经济通报（更正）"
     assert Snapshot.read(made.data).corrects == f"《{draft}》（某办〔2024〕3号）"
     assert made.text.startswith("现对【被更正的通报】作如下更正")
-    assert services.draft(quarter=QUARTER, place=draft.place, actor=office) == draft
+    assert services.draft(span=QUARTER, place=draft.place, actor=office) == draft
     assert not services.retake(made, actor=office)
     assert services.in_force(draft) == draft
     FLOW.take(made, "submit", actor=office)

@@ -65,7 +65,7 @@ def _tower(street: Place) -> Building:
 
 @pytest.fixture
 def draft(tree: PlaceTree, office: Actor) -> Bulletin:
-    return services.draft(quarter=QUARTER, place=tree.district, actor=office)
+    return services.draft(span=QUARTER, place=tree.district, actor=office)
 
 
 def snapshot(bulletin: Bulletin) -> Snapshot:
@@ -94,30 +94,30 @@ def test_a_draft_holds_the_figures_that_the_figures_page_shows(
 def test_the_parts_are_streets_then_parks_and_add_up(tree: PlaceTree, office: Actor) -> None:
     _tower(tree.park)
     compute(period=MONTH, actor=office)
-    frozen = snapshot(services.draft(quarter=QUARTER, place=tree.district, actor=office))
+    frozen = snapshot(services.draft(span=QUARTER, place=tree.district, actor=office))
     assert [part.name for part in frozen.parts] == ["向阳街道", "东山街道", "只楚园"]
     areas = [part.now["SP02"].numerator for part in frozen.parts]
     assert sum(areas) == frozen.whole.now["SP02"].numerator == 3_000
 
 
 def test_a_streets_draft_lists_its_buildings(tree: PlaceTree, office: Actor) -> None:
-    draft = services.draft(quarter=QUARTER, place=tree.street, actor=office)
+    draft = services.draft(span=QUARTER, place=tree.street, actor=office)
     parts = snapshot(draft).parts
     assert [part.now["SP05"].numerator for part in parts] == [600]
 
 
 def test_a_quarter_without_its_month_names_the_command(tree: PlaceTree, office: Actor) -> None:
     with pytest.raises(FiguresMissing, match=r"\./louyu compute 2024-12"):
-        services.draft(quarter=Quarter("2024Q4"), place=tree.district, actor=office)
+        services.draft(span=Quarter("2024Q4"), place=tree.district, actor=office)
 
 
 def test_a_place_without_buildings_has_nothing_to_report(tree: PlaceTree, office: Actor) -> None:
     with pytest.raises(FiguresMissing, match="没有已竣工的楼宇"):
-        services.draft(quarter=QUARTER, place=tree.park, actor=office)
+        services.draft(span=QUARTER, place=tree.park, actor=office)
 
 
 def test_drafting_again_gives_the_same_bulletin(draft: Bulletin, office: Actor) -> None:
-    again = services.draft(quarter=QUARTER, place=draft.place, actor=office)
+    again = services.draft(span=QUARTER, place=draft.place, actor=office)
     assert again == draft
 
 
@@ -253,6 +253,6 @@ def test_last_years_figure_of_an_earlier_ledger_is_compared_with_and_told(
         indicator="EN01", place=tree.district, year=last_year.year, month=last_year.month,
         value=1, unit="firm", source="旧台账",
     )  # fmt: skip
-    snapshot = taken(quarter=QUARTER, place=tree.district, actor=office)
+    snapshot = taken(span=QUARTER, place=tree.district, actor=office)
     assert Snapshot.read(snapshot.written()) == snapshot
     assert figures_of(snapshot)["入驻主体较同期"].endswith("（同期数为历史填报）")

@@ -55,7 +55,7 @@ def draft(office: Actor) -> Bulletin:
     factories.building(tree.street, gross_floor_area=900, business_area=800, **stands)
     quarter = Quarter("2024Q3")
     compute(period=quarter.last_month, actor=office)
-    return services.draft(quarter=quarter, place=tree.district, actor=office, letterhead=True)
+    return services.draft(span=quarter, place=tree.district, actor=office, letterhead=True)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def tree(office: Actor) -> PlaceTree:
 
 @pytest.fixture
 def issued(tree: PlaceTree, office: Actor) -> Bulletin:
-    made = services.draft(quarter=QUARTER, place=tree.district, actor=office)
+    made = services.draft(span=QUARTER, place=tree.district, actor=office)
     for step in ("submit", "issue"):
         FLOW.take(made, step, actor=office)
     made.refresh_from_db()

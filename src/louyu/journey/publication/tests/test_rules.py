@@ -106,7 +106,7 @@ def test_one_bulletin_per_quarter_and_place(draft: Bulletin) -> None:
     [
         ("kind", "weekly", "bulletin_kind_known"),
         ("state", "stamped", "bulletin_state_known"),
-        ("period", "2026-09", "bulletin_period_written"),
+        ("period", "2026-09", "bulletin_period_of_its_kind"),
     ],
 )
 def test_words_outside_the_list_are_refused(

@@ -1,0 +1,1 @@
+"""数据维护通报: template A, the month's round: what it counts, says and lists."""
