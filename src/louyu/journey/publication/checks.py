@@ -20,10 +20,10 @@ Frozen = Mapping[tuple[date, str, str], Value]
     "请查明哪一边变动过：通报有误的出更正；冻结后被改动的，请系统管理员按操作记录恢复。",
 )
 def not_as_frozen(extent: Extent) -> Iterator[Doubt]:
-    """The figures of the quarter's last month: of the whole, its parts and its buildings."""
+    """The figures of its last month: of the whole, its parts and its buildings."""
     issued = Bulletin.objects.unscoped(WHOLE).filter(state=BulletinState.ISSUED).order_by("pk")
     told = [(one, Snapshot.read(one.data)) for one in issued]
-    frozen = _frozen({snapshot.quarter.last_month.first for _, snapshot in told})
+    frozen = _frozen({snapshot.month.first for _, snapshot in told})
     for bulletin, snapshot in told:
         differing = list(_differing(snapshot, frozen))
         if differing:
@@ -47,7 +47,7 @@ def _frozen(months: set[date]) -> Frozen:
 
 
 def _differing(snapshot: Snapshot, frozen: Frozen) -> Iterator[str]:
-    month = snapshot.quarter.last_month.first
+    month = snapshot.month.first
     for row in (snapshot.whole, *snapshot.parts, *snapshot.buildings):
         for code, printed in row.now.items():
             kept = frozen.get((month, row.code, code))

@@ -87,6 +87,9 @@ class Work:
     # Of the monthly round: what it told as changed, and how much of that was looked at since.
     changes: int = 0
     changes_accepted: int = 0
+    # Findings of the month's checks; None where no check ran in it.
+    found: int | None = None
+    settled: int = 0
 
 
 @dataclass(frozen=True)

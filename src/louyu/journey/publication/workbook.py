@@ -9,9 +9,10 @@ import polars as pl
 from louyu.engines.documents import Annex, Document, Table
 from louyu.engines.measures import NOT_APPLICABLE, UNCOLLECTED
 from louyu.engines.tables import SheetOut, write_table
+from louyu.journey.publication.monthly.telling import NOT_SAMPLED
 
 # What stands in a column of numbers where there is none.
-SILENT = {"", NOT_APPLICABLE, UNCOLLECTED}
+SILENT = {"", NOT_APPLICABLE, UNCOLLECTED, NOT_SAMPLED}
 BLANK = "空白单元格表示未采集或不适用，不是 0"
 
 

@@ -28,7 +28,7 @@ SCHEMAS = {
     "buildings": WHERE
     | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
     | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES}
-    | {"tax_authority_told": YES, "dated": YES, "listed": YES, "due": YES},
+    | {"tax_authority_told": YES, "dated": YES, "listed": YES, "due": YES, "sampled": YES},
     "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
     | {"uncollected": _AREA, "occupied": _AREA, "revived": _AREA, "in_use": YES, "of_rooms": YES},
@@ -40,7 +40,8 @@ SCHEMAS = {
     | {"is_site": YES, "dated": YES},
     "duties": WHERE
     | {"due": YES, "handed_in": YES, "on_time": YES, "looked_at": YES, "passed_first": YES}
-    | {"accepted": YES, "required_fields": _FIELDS, "filled_fields": _FIELDS},
+    | {"accepted": YES, "required_fields": _FIELDS, "filled_fields": _FIELDS}
+    | {"sampled": _FIELDS, "found_right": _FIELDS},
 }
 _INSERT = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),

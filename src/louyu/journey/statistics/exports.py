@@ -243,6 +243,7 @@ def _project_frame(rows: list[Any]) -> pl.DataFrame:
 def _duty_frame(rows: list[Any]) -> pl.DataFrame:
     days = {"首次报送": "first_on", "最近报送": "handed_on", "核实": "accepted_on"}
     counts = {"退回次数": "returns", "必填项": "required_fields", "已填项": "filled_fields"}
+    counts |= {"抽查": "sampled", "与现场一致": "found_right"}
     return pl.DataFrame(
         [
             _words("街道/园区", (row.place.name for row in rows)),

@@ -135,7 +135,7 @@ _BUILDINGS = f"""
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
         has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
-        is_key, tax_authority_told, dated, listed, due
+        is_key, tax_authority_told, dated, listed, due, sampled
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -147,7 +147,8 @@ _BUILDINGS = f"""
         END,
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
-        b.registered = 0 AND b.stated, false, b.is_key, false, b.dated, false, false
+        b.registered = 0 AND b.stated, false, b.is_key, false, b.dated, false, false,
+        false
     FROM ({{rows}}) AS b (
         id, place_id, path, stage, gross, declared, registered, stated, is_key, dated
     )

@@ -84,4 +84,18 @@ UPKEEP: tuple[Indicator, ...] = (
         source=_SYSTEM,
         of_the_month=True,
     ),
+    Indicator(
+        code="WK04",
+        name="核实准确率",
+        english="records found right on the spot",
+        measure=Measure.RATE,
+        facts="duties",
+        numerator=Part(lambda row: row.found_right, "与现场一致的记录", where="due"),
+        denominator=Part(lambda row: row.sampled, "抽查中已到现场看过的记录", where="due"),
+        coverage=Coverage(known="sampled", words="抽查过的应报楼宇", where="due"),
+        basis="街道、园区每月按随机数抽取报送的企业记录，到现场核对是否与报送一致；抽到而还没有去看的不计；"
+        f"报送有变化的、久未走访的抽到的机会大，不代表全部记录；{_WHOSE}",
+        source=_SYSTEM,
+        of_the_month=True,
+    ),
 )

@@ -17,14 +17,14 @@ DUTIES = f"""
     INSERT INTO statistics_dutymonth (
         period, building_id, place_id, district_id, state, due, handed_in, on_time,
         looked_at, passed_first, accepted, first_on, handed_on, accepted_on, returns,
-        required_fields, filled_fields
+        required_fields, filled_fields, sampled, found_right
     )
     SELECT %(period)s, y.building_id, y.place_id, d.id, y.state,
         y.state <> '{DutyState.EXEMPT}', {_STANDS},
         {_STANDS} AND coalesce(s.handed_on <= c.due_on, false),
         r.looks > 0, {_ACCEPTED} AND r.looks > 0 AND r.returns = 0, {_ACCEPTED},
         s.first_on, s.handed_on, CASE WHEN {_ACCEPTED} THEN r.accepted_on END, r.returns,
-        o.required + u.required, o.filled + u.filled
+        o.required + u.required, o.filled + u.filled, k.sampled, k.found_right
     FROM collection_duty y
     JOIN collection_cycle c ON c.id = y.cycle_id AND c.kind = 'month' AND c.month = %(period)s
     JOIN places_place p ON p.id = y.place_id
@@ -69,12 +69,19 @@ DUTIES = f"""
         FROM statistics_unitmonth u
         WHERE u.period = %(period)s AND u.building_id = y.building_id AND u.unit_id IS NOT NULL
     ) u
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS sampled, count(*) FILTER (WHERE k.is_right) AS found_right
+        FROM collection_submission s
+        JOIN collection_tenantanswer a ON a.submission_id = s.id
+        JOIN verification_sampledstay k ON k.answer_id = a.id AND k.is_right IS NOT NULL
+        WHERE s.duty_id = y.id
+    ) k
 """  # noqa: S608
 
 # Which buildings a share of the round could speak of, and of which it does.
 LISTED = """
     UPDATE statistics_buildingmonth b
-    SET listed = true, due = y.due
+    SET listed = true, due = y.due, sampled = y.due AND y.sampled > 0
     FROM statistics_dutymonth y
     WHERE b.period = %(period)s AND y.period = b.period AND y.building_id = b.building_id
 """

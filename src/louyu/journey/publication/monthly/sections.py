@@ -20,6 +20,8 @@ def _overall(snapshot: Snapshot, known: Names) -> list[str]:
     second = (
         "数据完整率【数据完整率】"
         + clause("较上月", "数据完整率较上月", known)
+        + "；到现场抽查的核实准确率【核实准确率】"
+        + clause("较上月", "核实准确率较上月", known)
         + "；与登记、税务数据的比对一致率：【比对一致率】。"
     )
     return [first, second]
@@ -33,6 +35,8 @@ def _changes(snapshot: Snapshot, known: Names) -> list[str]:
     moved = sentence(("本月新入驻企业", "新入驻"), known, ("迁出", "迁出"))
     told = sentence(("联络员报送变更", "报送变更"), known, ("其中已核实", "已核实变更"))
     lines = [moved + told] if moved or told else []
+    checked = sentence(("数据检查新发现疑点", "新发现疑点"), known, ("更正或说明的", "了结疑点"))
+    lines += [checked] if checked else []
     if "面积变化楼宇数" in known:
         lines.append("使用面积较上月增减超过500㎡的楼宇【面积变化楼宇数】。")
     if "面积变化楼宇" in known:

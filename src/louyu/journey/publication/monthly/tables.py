@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from louyu.engines.documents import Block, Column, Notes, Table
 from louyu.engines.measures import Value, quantity
-from louyu.journey.publication.monthly.telling import due_of, missing_of
+from louyu.journey.publication.monthly.telling import due_of, missing_of, rate
 from louyu.journey.publication.snapshot import Listed, Row, Snapshot
 from louyu.journey.publication.wording import RATE, cell, scope_of
 from louyu.registers.places.models import PlaceLevel
@@ -18,13 +18,14 @@ def parts(snapshot: Snapshot) -> list[Block]:
     if snapshot.place_level != PlaceLevel.DISTRICT:
         return buildings(snapshot)
     columns: tuple[Column, ...] = (
-        Column("街道（园区）", 37 if snapshot.ranked else 51, "left"),
-        Column("应报\n幢", 15),
-        Column("已报\n幢", 15),
-        Column("按时\n填报率\n%", 20),
-        Column("数据\n完整率\n%", 20),
-        Column("核实率\n%", 20),
-        Column("未报\n幢", 15),
+        Column("街道（园区）", 34 if snapshot.ranked else 48, "left"),
+        Column("应报\n幢", 12),
+        Column("已报\n幢", 12),
+        Column("按时\n填报率\n%", 18),
+        Column("数据\n完整率\n%", 18),
+        Column("核实率\n%", 18),
+        Column("核实\n准确率\n%", 18),
+        Column("未报\n幢", 12),
     )
     rows = [_line(part, part.name) for part in snapshot.parts]
     total = _line(snapshot.whole, scope_of(snapshot))
@@ -39,7 +40,7 @@ def parts(snapshot: Snapshot) -> list[Block]:
 
 def _line(row: Row, name: str) -> tuple[str, ...]:
     handed_in = due_of(row) - missing_of(row)
-    rates = (cell(row.now.get(code), RATE) for code in ("WK02", "WK03", "WK02D"))
+    rates = (rate(row, code) for code in ("WK02", "WK03", "WK02D", "WK04"))
     return (name, str(due_of(row)), str(handed_in), *rates, str(missing_of(row)))
 
 
@@ -88,7 +89,10 @@ def _building(one: Listed) -> tuple[str, ...]:
 
 def _words(snapshot: Snapshot) -> str:
     order = "名次按按时填报率，相同的并列。" if snapshot.ranked else "按区划代码排列，不作排名。"
-    return f"按时填报率、核实率以应报楼宇为分母，免报的不计；数据完整率为必填项中已填的。{order}"
+    return (
+        "按时填报率、核实率以应报楼宇为分母，免报的不计；数据完整率为必填项中已填的；"
+        f"核实准确率为到现场抽查的记录中一致的。{order}"
+    )
 
 
 def _note(snapshot: Snapshot, words: str) -> Notes:

@@ -13,6 +13,7 @@ from louyu.journey.publication.monthly.telling import AREAS, FIGURES
 from louyu.journey.publication.snapshot import Listed, Snapshot, Work
 from louyu.journey.statistics.models import DutyMonth
 from louyu.journey.statistics.subjects import Subject
+from louyu.journey.verification.findings.models import CheckRun, Closing, Finding
 from louyu.journey.verification.services import latest
 from louyu.kernel.scope import Actor
 from louyu.registers.matters.calendar import last_working_day
@@ -89,12 +90,27 @@ def _work(place: Place, month: Period, actor: Actor) -> Work:
     tenants = TenantAnswer.objects.visible_to(actor).filter(of_these, TENANT_CHANGED)
     rooms = UnitAnswer.objects.visible_to(actor).filter(of_these, is_change=True)
     accepted = Q(submission__duty__state=DutyState.ACCEPTED)
+    found, settled = _findings(place, month, actor)
     return Work(
         arrived=moved["arrived"],
         left=moved["left"],
         changes=tenants.count() + rooms.count(),
         changes_accepted=tenants.filter(accepted).count() + rooms.filter(accepted).count(),
+        found=found,
+        settled=settled,
     )
+
+
+def _findings(place: Place, month: Period, actor: Actor) -> tuple[int | None, int]:
+    """What checks of buildings found in the month, and what was mended or answered for in it."""
+    span = (month.first, month.last)
+    if not CheckRun.objects.visible_to(actor).filter(day__range=span).exists():
+        return None, 0
+    rows = Finding.objects.visible_to(actor).filter(
+        standing=False, building__place__path__startswith=place.path
+    )
+    settled = rows.filter(closed_on__range=span).exclude(closing=Closing.WITHDRAWN)
+    return rows.filter(opened_on__range=span).count(), settled.count()
 
 
 def is_round_open(month: Period) -> bool:

@@ -11,6 +11,7 @@ from louyu.journey.publication.snapshot import Listed, Row, Snapshot, Values
 from louyu.journey.publication.wording import (
     AREA,
     RATE,
+    cell,
     change_in_points,
     scope_of,
     with_unit,
@@ -24,10 +25,12 @@ FIGURES = {
     "一次通过率": "WK02C",
     "核实率": "WK02D",
     "数据完整率": "WK03",
+    "核实准确率": "WK04",
 }
 AREAS = ("SP04", "SP05")
 # Nothing measures it before registers and deliveries are matched.
 NOT_MATCHED = "未比对"
+NOT_SAMPLED = "未抽查"
 NOTABLE = Decimal(500)  # ㎡ more or less in use than a month ago
 MOST = 5
 
@@ -39,12 +42,24 @@ def sums_of(snapshot: Snapshot) -> dict[str, str]:
     if snapshot.due_on:
         found["截止日期"] = _day(snapshot.due_on)
     for name, code in FIGURES.items():
-        found[name] = with_unit(whole.now.get(code), RATE)
+        found[name] = rate(whole, code) + ("%" if has_rate(whole, code) else "")
         points = change_in_points(whole, "before", code)
         if points is not None:
             found[f"{name}较上月"] = worded_points(points)
     found["比对一致率"] = NOT_MATCHED
     return found | ({"被更正的通报": snapshot.corrects} if snapshot.corrects else {})
+
+
+def has_rate(row: Row, code: str) -> bool:
+    value = row.now.get(code)
+    return value is not None and not value.is_missing
+
+
+def rate(row: Row, code: str) -> str:
+    """As it stands in a table; records of which nobody went to see any are not uncollected."""
+    if code == FIGURES["核实准确率"] and due_of(row) and not has_rate(row, code):
+        return NOT_SAMPLED
+    return cell(row.now.get(code), RATE)
 
 
 def _counts(whole: Row) -> dict[str, str]:
@@ -82,6 +97,9 @@ def _moves(snapshot: Snapshot) -> dict[str, Told]:
     }
     found["报送变更"] = Told(f"{work.changes}项")
     found["已核实变更"] = Told(f"{work.changes_accepted}项" if work.changes else "")
+    if work.found is not None:
+        found["新发现疑点"] = Told(f"{work.found}条")
+        found["了结疑点"] = Told(f"{work.settled}条")
     return found
 
 

@@ -125,6 +125,7 @@ def test_the_text_says_what_the_month_counted(draft: Bulletin) -> None:
     assert "已报送3幢，报送率75.00%；街道、园区核实通过2幢，核实率50.00%" in text
     # Of two looked at one had been sent back.
     assert "一次通过率50.00%" in text
+    assert "核实准确率未抽查" in text
     assert "比对一致率：未比对" in text
     assert str(draft) == "芝罘区2026年9月楼宇数据维护通报"
 
@@ -156,9 +157,9 @@ def test_who_was_silent_twice_is_named_inside_only(draft: Bulletin) -> None:
 def test_streets_stand_in_the_order_of_their_codes_and_are_not_ranked(draft: Bulletin) -> None:
     table = _table(draft)
     assert [row[0] for row in table.rows] == ["向阳街道", "东山街道"]
-    assert table.rows[0] == ("向阳街道", "3", "2", "33.33", "未采集", "33.33", "1")
-    assert table.rows[1] == ("东山街道", "1", "1", "100.00", "未采集", "100.00", "0")
-    assert table.total == ("全区", "4", "3", "50.00", "未采集", "50.00", "1")
+    assert table.rows[0] == ("向阳街道", "3", "2", "33.33", "未采集", "33.33", "未抽查", "1")
+    assert table.rows[1] == ("东山街道", "1", "1", "100.00", "未采集", "100.00", "未抽查", "0")
+    assert table.total == ("全区", "4", "3", "50.00", "未采集", "50.00", "未抽查", "1")
     assert "名次" not in _word(render(draft))
 
 

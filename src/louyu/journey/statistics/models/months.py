@@ -74,6 +74,7 @@ class BuildingMonth(MonthFact):
     # In the monthly round, and not exempt from it.
     listed = models.BooleanField("列入月度更新", default=False)
     due = models.BooleanField("应报", default=False)
+    sampled = models.BooleanField("抽查过", default=False)
 
     class Meta:
         verbose_name = "楼宇月度"

@@ -31,6 +31,9 @@ class DutyMonth(MonthFact):
     # Fields that should be filled of tenants and rooms at the month's end, and those that are.
     required_fields = models.PositiveIntegerField("应填项")
     filled_fields = models.PositiveIntegerField("已填项")
+    # Records drawn by lot that somebody has been to see, and those that were as told.
+    sampled = models.PositiveIntegerField("抽查记录", default=0)
+    found_right = models.PositiveIntegerField("与现场一致", default=0)
 
     class Meta:
         verbose_name = "楼宇维护月度"
@@ -49,6 +52,9 @@ class DutyMonth(MonthFact):
             models.CheckConstraint(
                 condition=Q(filled_fields__lte=F("required_fields")),
                 name="duty_month_filled_within_required",
+            ),
+            models.CheckConstraint(
+                condition=Q(found_right__lte=F("sampled")), name="duty_month_right_within_sampled"
             ),
         ]
         indexes = [models.Index(fields=["period", "place"], name="duty_month_by_place")]

@@ -15,9 +15,10 @@ from louyu.engines.measures import Period
 from louyu.journey.collection.models import Cycle
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.models import Figure
-from louyu.journey.statistics.tests.worlds import OFFICE, play, settle
-from louyu.registers.buildings.models import KeyListing
-from louyu.registers.occupancy.models import OccupancyKind
+from louyu.journey.statistics.tests.worlds import OFFICE, play, sampled, settle
+from louyu.registers.buildings.models import KeyListing, Unit
+from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ MONTHS: tuple[tuple[str, tuple[int, ...], str], ...] = (
     ("accepted", (28, 31), "ra"),
     ("accepted", (28, 29), "ra"),
 )
+SEEN = {"not yet": None, "right": True, "wrong": False}
 areas = st.integers(1, 60_000).map(lambda cents: Decimal(cents) / 100)
 stays = st.fixed_dictionaries(
     {
@@ -50,6 +52,7 @@ stays = st.fixed_dictionaries(
         "area": st.none() | areas,
         "here": st.booleans(),
         "new": st.booleans(),
+        "seen": st.sampled_from(["not drawn", *SEEN]),
         # 从业人数 and 租约到期日 were filled in.
         "told": st.booleans(),
     }
@@ -112,26 +115,34 @@ def _build(tree: factories.PlaceTree, told: list[dict[str, Any]]) -> None:
         )
         if house["key"]:
             KeyListing.objects.create(building=building, basis="试验", start=factories.LONG_AGO)
-        play(cycle, building, house["month"], looker)
+        duty = play(cycle, building, house["month"], looker)
         for room in house["rooms"]:
-            unit = factories.unit(building, area=room["area"])
-            for stay in room["stays"]:
-                # who is not here left on the last day before the month's end, or comes after it
-                gone = {} if stay["here"] else {"end": date(2026, 9, 29), "end_reason": "cost"}
-                if stay["told"]:
-                    gone |= {"headcount": 3, "lease_expiry": DAY}
-                settle(
-                    unit,
-                    enterprise=people[stay["who"]],
-                    area=stay["area"],
-                    kind=stay["kind"],
-                    start=MOVED_IN if stay["new"] else factories.LONG_AGO,
-                    **gone,
-                )
-            if room["empty"]:
-                factories.vacancy(unit)
-            elif room["stood_empty"]:
-                factories.vacancy(unit, end=MOVED_IN - timedelta(days=1))
+            for stay, told_of in _settled(
+                factories.unit(building, area=room["area"]), room, people
+            ):
+                if house["month"][1] and stay["seen"] != "not drawn":
+                    sampled(duty, told_of, SEEN[stay["seen"]])
+
+
+def _settled(
+    unit: Unit, room: dict[str, Any], people: list[Enterprise]
+) -> list[tuple[dict[str, Any], Occupancy]]:
+    found = []
+    for stay in room["stays"]:
+        # who is not here left on the last day before the month's end, or comes after it
+        more = {} if stay["here"] else {"end": date(2026, 9, 29), "end_reason": "cost"}
+        if stay["told"]:
+            more |= {"headcount": 3, "lease_expiry": DAY}
+        start = MOVED_IN if stay["new"] else factories.LONG_AGO
+        who, area, kind = people[stay["who"]], stay["area"], stay["kind"]
+        found.append(
+            (stay, settle(unit, enterprise=who, area=area, kind=kind, start=start, **more))
+        )
+    if room["empty"]:
+        factories.vacancy(unit)
+    elif room["stood_empty"]:
+        factories.vacancy(unit, end=MOVED_IN - timedelta(days=1))
+    return found
 
 
 def _declared(house: dict[str, Any]) -> Decimal | None:
@@ -257,6 +268,11 @@ def _count_month(house: dict[str, Any], tally: dict[str, Decimal]) -> None:
     tally["looked"] += said != ""
     tally["first"] += said == "a"
     tally["accepted"] += state == "accepted"
+    drawn = [s["seen"] for room in house["rooms"] for s in room["stays"] if days]
+    right, wrong = drawn.count("right"), drawn.count("wrong")
+    tally["right"] += right
+    tally["seen there"] += right + wrong
+    tally["sampled"] += right + wrong > 0
     for room in house["rooms"]:
         present = [s for s in room["stays"] if s["here"] and s["kind"] != "address_only"]
         tally["fields"] += 1
@@ -307,7 +323,8 @@ def _upkeep(place: str, t: dict[str, Decimal]) -> dict[tuple[str, str], tuple[An
         "WK02D": ("accepted", "due"),
         "WK03": ("filled", "fields"),
     }
-    return {
+    counted: dict[tuple[str, str], tuple[Any, ...]] = {
         (place, code): (t[part], t[whole], t["due"], t["listed"])
         for code, (part, whole) in parts.items()
     }
+    return counted | {(place, "WK04"): (t["right"], t["seen there"], t["sampled"], t["due"])}

@@ -12,7 +12,7 @@ from louyu.journey.statistics.queries import Reading, reading_of
 from louyu.journey.statistics.rows import rows_of, totals_of
 from louyu.journey.statistics.services import freeze
 from louyu.journey.statistics.subjects import Subject
-from louyu.journey.statistics.tests.worlds import MONTH, OFFICE, computed, play, settle
+from louyu.journey.statistics.tests.worlds import MONTH, OFFICE, computed, play, sampled, settle
 from louyu.kernel.testing import refused_by, sql
 from louyu.registers.buildings.models import Building
 from louyu.registers.occupancy.models import OccupancyKind
@@ -176,3 +176,30 @@ def test_no_numerator_passes_its_denominator(
         sql("UPDATE statistics_dutymonth SET handed_in = true")
     with refused_by("duty_month_filled_within_required"):
         sql("UPDATE statistics_dutymonth SET filled_fields = required_fields + 1")
+
+
+def test_of_the_records_drawn_those_seen_on_the_spot(
+    tree: factories.PlaceTree, cycle: Cycle, looker: User
+) -> None:
+    """Three drawn: one as told, one not, one nobody has been to see; the other house has none."""
+    house = _house(tree)
+    duty = play(cycle, house, ("submitted", (20,), ""), looker)
+    play(cycle, _house(tree, "乙楼"), ("submitted", (20,), ""), looker)
+    room = factories.unit(house)
+    for is_right in (True, False, None):
+        sampled(duty, settle(room, area=10), is_right)
+    computed()
+    reading = _reading(Subject(tree.district), "WK04")
+    assert (reading.text, reading.coverage) == ("50.00", "抽查过的应报楼宇 1／2 幢")
+    assert reading.value
+    assert (reading.value.numerator, reading.value.denominator) == (1, 2)
+    with refused_by("duty_month_right_within_sampled"):
+        sql("UPDATE statistics_dutymonth SET found_right = sampled + 1")
+
+
+def test_without_a_sample_nothing_was_found_right(
+    tree: factories.PlaceTree, cycle: Cycle, looker: User
+) -> None:
+    play(cycle, _house(tree), ("submitted", (20,), ""), looker)
+    computed()
+    assert _text(Subject(tree.district), "WK04") == "未采集"

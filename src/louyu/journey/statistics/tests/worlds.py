@@ -9,14 +9,14 @@ from django.utils.timezone import make_aware
 
 from demo import factories
 from louyu.engines.measures import Period, Scale, text_of
-from louyu.journey.collection.models import Cycle, Duty, Submission
+from louyu.journey.collection.models import Cycle, Duty, Submission, TenantAnswer
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.indicators import BY_CODE
 from louyu.journey.statistics.queries import values_of
 from louyu.journey.statistics.subjects import Subject, building_subject, place_subjects
-from louyu.journey.verification.models import Review
+from louyu.journey.verification.models import Review, Sample, SampledStay
 from louyu.registers.buildings.models import Building, KeyListing, LifeStage, Unit, UnitUse
-from louyu.registers.occupancy.models import OccupancyKind, OccupancyUnit, VacancyState
+from louyu.registers.occupancy.models import Occupancy, OccupancyKind, OccupancyUnit, VacancyState
 from louyu.registers.organizations.actors import console
 from louyu.registers.organizations.models import User
 from louyu.registers.places.models import Place
@@ -90,6 +90,19 @@ def play(
             told_of = {"outcome": outcome, "reason": reason, "by_words": looker.name}
             Review.objects.create(submission=submission, by=looker, at=at, **told_of)
     return duty
+
+
+def sampled(duty: Duty | None, stay: Occupancy, is_right: bool | None) -> None:
+    """What the last handing-in said of the stay, drawn by lot; seen where it is right or not."""
+    assert duty
+    last = duty.submissions.order_by("-number")[0]
+    answer = TenantAnswer.objects.create(submission=last, occupancy=stay, verdict="stays")
+    sample, _ = Sample.objects.unscoped("test").get_or_create(
+        cycle=duty.cycle, place=duty.place, defaults={"seed": 1, "out_of": 9, "by_words": "试"}
+    )
+    seen = {} if is_right is None else {"is_right": is_right, "seen_on": duty.cycle.due_on}
+    found = "试" if is_right is False else ""
+    SampledStay.objects.create(sample=sample, answer=answer, weight=1, found=found, **seen)
 
 
 def computed(period: Period = MONTH) -> None:
