@@ -20,6 +20,8 @@ SOURCES = frozenset({Role.OFFICE, Role.DEPARTMENT})
 WORK = SEE_BUILDINGS | {Role.ENTERPRISE}
 REVIEW = frozenset({Role.LEADER, Role.OFFICE, Role.STREET})
 REGISTRARS = frozenset({Role.OFFICE, Role.STREET})
+# The office and the streets hand in on behalf from the desk.
+HAND_IN = frozenset({Role.LIAISON, Role.OPERATOR, Role.COMMUNITY})
 REPORT = frozenset({Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR})
 
 
@@ -63,7 +65,7 @@ GROUPS = (
         (
             Entry("事项", "matters", icon="messages", roles=WORK),
             Entry("分工一览", "responsibilities", icon="sitemap", roles=SEE_BUILDINGS),
-            Entry("月度更新", "collection", icon="edit", roles=REPORT),
+            Entry("月度更新", "collection", icon="edit", roles=HAND_IN),
             Entry("核实台", "verification", icon="circle-check", roles=REVIEW),
             Entry("数据疑点", "doubts", icon="alert-triangle", roles=REPORT | {Role.LEADER}),
             Entry("提醒记录", "reminders", icon="bell", roles=REGISTRARS),

@@ -44,6 +44,7 @@ EXPECTED: dict[str, Expectation] = {
     "collection-month-open-confirm": Expectation(OFFICE_ONLY, reads=False, posts=True),
     "collection-month-close-confirm": Expectation(OFFICE_ONLY, cycles, reads=False, posts=True),
     "collection-census": Expectation(LOOKERS, cycles),
+    "keeper": Expectation(REGISTRARS),
     "sample": Expectation(LOOKERS, samples, posts=True),
     "sample-draw-confirm": Expectation(REGISTRARS, reads=False, posts=True),
     "collection-code": Expectation(signed_in),

@@ -97,8 +97,9 @@ def _waiting(world: World, person: Person) -> int:
     if person.role == Role.OFFICE:
         return sites
     if person.role == Role.STREET:
-        return 3 * sites
-    return sites if person.role in {Role.LIAISON, Role.OPERATOR} else 0
+        return 3 * sites + 1  # and the month in which something was handed in
+    # Their census is still open.
+    return 2 * sites if person.role in {Role.LIAISON, Role.OPERATOR} else 0
 
 
 OPENERS = holding(*VISITORS, Role.ENTERPRISE)

@@ -12,7 +12,7 @@ ANSWERABLE = (OPEN, SUBMITTED, RETURNED)
 
 FLOW = Workflow(
     transitions=(
-        Transition("submit", "提交", ANSWERABLE, SUBMITTED, REPORTERS),
+        Transition("submit", "提交", ANSWERABLE, SUBMITTED, (*REPORTERS, Role.COMMUNITY)),
         Transition("accept", "核实通过", (SUBMITTED,), DutyState.ACCEPTED, REVIEWERS),
         Transition("return", "退回", (SUBMITTED,), RETURNED, REVIEWERS, needs_reason=True),
         Transition(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from louyu.kernel.scope import Actor, policy
+from louyu.registers.buildings.models import BuildingParty, PartyKind
 from louyu.registers.buildings.scope import LOOK_AFTER, visible_buildings
 from louyu.registers.enterprises.models import Enterprise, EnterpriseName
 from louyu.registers.matters.queries import declare_seats
@@ -96,7 +97,16 @@ def sees_terms(actor: Actor, prefix: str = "building__") -> Q:
 
 def reports_on(actor: Actor, prefix: str = "building__") -> Q:
     """The condition for stays and units on which the actor may report what has changed."""
-    return _buildings_as(REPORTERS, actor, prefix)
+    return _buildings_as(REPORTERS, actor, prefix) | _stands_in(actor, prefix)
+
+
+def _stands_in(actor: Actor, prefix: str) -> Q:
+    """A community reports for its buildings that nobody runs (代报)."""
+    run = BuildingParty.objects.unscoped("whether anybody runs a building").filter(
+        kind=PartyKind.OPERATOR, during__contains=timezone.localdate()
+    )
+    theirs = Q(**{f"{prefix}community_id__in": actor.areas(Role.COMMUNITY)})
+    return theirs & ~Q(**{f"{prefix}pk__in": run.order_by().values("building_id")})
 
 
 def looks_after(actor: Actor, prefix: str = "building__") -> Q:
