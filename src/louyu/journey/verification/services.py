@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from louyu.journey.collection.models import Duty, Submission
 from louyu.journey.collection.proposing import Proposal, propose
 from louyu.journey.collection.steps import accept_all, send_back
+from louyu.journey.verification.findings.blocking import in_the_way
 from louyu.journey.verification.models import Outcome, Review
 from louyu.journey.verification.scope import reviews_of
 from louyu.kernel.history import acting
@@ -34,6 +35,7 @@ def accept(*, looked_at: Mapping[int, int], actor: Actor) -> int:
     """
     with transaction.atomic(), acting(actor, "collection_accepted"):
         found = _reviewable(looked_at, actor)
+        _nothing_blocks(found)
         accept_all(duties=looked_at.keys(), actor=actor)
         _write(found, Outcome.ACCEPTED, "", actor)
     return len(found)
@@ -60,6 +62,15 @@ def _reviewable(looked_at: Mapping[int, int], actor: Actor) -> list[Submission]:
     if any(one.by_id == actor.user_id for one in found):
         raise TransitionRefused(OWN)
     return found
+
+
+def _nothing_blocks(found: list[Submission]) -> None:
+    """What cannot be so is mended before anybody says that it was looked at."""
+    doubt = in_the_way(one.duty.building_id for one in found)
+    if doubt:
+        raise TransitionRefused(
+            f"{doubt.label}：{doubt.words}，不可能如此，要先更正。请退回联络员，或更正后再核实。"
+        )
 
 
 def _write(found: list[Submission], outcome: Outcome, reason: str, actor: Actor) -> None:

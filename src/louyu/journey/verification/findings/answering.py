@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from louyu.engines.checks import Severity
 from louyu.journey.verification.findings.models import Closing, Finding
+from louyu.journey.verification.findings.scope import settles
 from louyu.kernel.scope import Actor
-from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.organizations.models import Role
 
 
@@ -15,12 +15,12 @@ class AnswerRefused(Exception):
 
 
 def may_answer(finding: Finding, actor: Actor) -> bool:
-    """Whoever reports on the building; the office alone what is standing."""
+    """Whoever looks after the building; the office alone what is standing."""
     if not finding.is_open or finding.severity == Severity.BLOCKING:
         return False
     if actor.holds(Role.OFFICE):
         return True
-    rows = Finding.objects.visible_to(actor).filter(reports_on(actor), standing=False)
+    rows = Finding.objects.visible_to(actor).filter(settles(actor), standing=False)
     return rows.filter(pk=finding.pk).exists()
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
@@ -24,6 +25,11 @@ def check_again(run: Run) -> dict[str, Any]:
 @queue.periodic(cron=AT_NIGHT)
 @queue.task(name="louyu.check_at_night", queue="louyu", queueing_lock="louyu.check_at_night")
 def check_at_night(timestamp: int) -> None:
+    close_old_connections()
+    ask_at_night()
+
+
+def ask_at_night() -> None:
     """Asked for twice in a night it runs once."""
     today = timezone.localdate()
     enqueue(

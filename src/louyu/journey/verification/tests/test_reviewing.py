@@ -12,6 +12,7 @@ from louyu.journey.verification.services import return_one
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
 from louyu.kernel.testing import refused_by, sql
+from louyu.registers.occupancy.models import OccupancyUnit
 from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import Role, User
 
@@ -142,3 +143,19 @@ def test_the_street_accepts_what_it_ticks(
     client.post("/verification/accept/", {"duty": [f"{duty.pk}:1"]})
     duty.refresh_from_db()
     assert duty.state == DutyState.ACCEPTED
+
+
+def test_what_cannot_be_so_is_mended_first(a_round: Round, street: Actor) -> None:  # noqa: F811
+    """A second firm claims a room whole areas of which the first one has already."""
+    duty = a_round.open()
+    a_round.hand_in(duty, a_round.stays())
+    room = a_round.lately[0].unit_links.get().unit
+    a_round.lately[0].unit_links.update(area=room.area)
+    other = factories.occupancy(factories.enterprise(), building=a_round.building)
+    claim = OccupancyUnit.objects.create(occupancy=other, unit=room, area=room.area)
+    with pytest.raises(TransitionRefused, match="不可能如此"):
+        accept(duties=[duty.pk], actor=street)
+    duty.refresh_from_db()
+    assert duty.state == DutyState.SUBMITTED
+    claim.delete()
+    assert accept(duties=[duty.pk], actor=street) == 1

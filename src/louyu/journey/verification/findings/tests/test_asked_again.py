@@ -12,7 +12,7 @@ from louyu.engines.checks import RECHECK
 from louyu.engines.measures import Period
 from louyu.journey.collection.answering import Answers, hand_in
 from louyu.journey.collection.opening import open_month
-from louyu.journey.verification.findings.jobs import AT_NIGHT, check_at_night
+from louyu.journey.verification.findings.jobs import AT_NIGHT, ask_at_night
 from louyu.journey.verification.findings.models import CheckRun, Finding
 from louyu.kernel.inbox import count, sources
 from louyu.kernel.jobs.models import Job
@@ -63,8 +63,8 @@ def test_the_worker_knows_when_to_ask() -> None:
 
 
 def test_at_night_everything_is_looked_at_once(house: Building) -> None:
-    check_at_night(0)
-    check_at_night(0)
+    ask_at_night()
+    ask_at_night()
     assert Job.objects.unscoped("test").filter(kind=RECHECK).count() == 1
     work_off()
     assert found() == ["rooms-above-business-area"]
@@ -84,7 +84,7 @@ def test_what_is_handed_in_is_looked_at_again(house: Building, street: User) -> 
 def test_the_street_has_a_building_to_settle_until_it_answers(
     house: Building, street: User, client: Client
 ) -> None:
-    check_at_night(0)
+    ask_at_night()
     work_off()
     actor = actor_of(street)
     source = next(one for one in sources() if one.key == "doubts")
@@ -106,7 +106,7 @@ def test_the_street_has_a_building_to_settle_until_it_answers(
 def test_an_administrator_reads_how_the_checks_go_and_no_row(
     house: Building, client: Client
 ) -> None:
-    check_at_night(0)
+    ask_at_night()
     work_off()
     client.force_login(factories.user(Role.SYSTEM_ADMIN))
     page = client.get("/integrity/").content.decode()
