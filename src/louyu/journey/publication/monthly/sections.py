@@ -20,7 +20,8 @@ def _overall(snapshot: Snapshot, known: Names) -> list[str]:
     second = (
         "数据完整率【数据完整率】"
         + clause("较上月", "数据完整率较上月", known)
-        + "；到现场抽查的核实准确率【核实准确率】"
+        + ("；到【抽查楼宇】现场抽查，" if "抽查楼宇" in known else "；")
+        + "核实准确率【核实准确率】"
         + clause("较上月", "核实准确率较上月", known)
         + "；与登记、税务数据的比对一致率：【比对一致率】。"
     )

@@ -67,6 +67,9 @@ def _counts(whole: Row) -> dict[str, str]:
     found = {"应报楼宇": due_of(whole), "按时楼宇": _above(whole, "WK02")}
     found |= {"已报楼宇": _above(whole, "WK02B"), "已核实楼宇": _above(whole, "WK02D")}
     found |= {"未报楼宇": missing_of(whole), "免报楼宇": listed.total - listed.known}
+    seen = whole.now.get("WK04")
+    if seen and seen.known:
+        found["抽查楼宇"] = seen.known
     return {name: f"{number}幢" for name, number in found.items()}
 
 

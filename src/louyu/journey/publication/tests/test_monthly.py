@@ -36,7 +36,7 @@ from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import MonthRefused, compute
 from louyu.journey.statistics.queries import readings_of
 from louyu.journey.statistics.subjects import Subject
-from louyu.journey.statistics.tests.worlds import play
+from louyu.journey.statistics.tests.worlds import play, sampled
 from louyu.journey.verification.services import accept
 from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
@@ -125,9 +125,21 @@ def test_the_text_says_what_the_month_counted(draft: Bulletin) -> None:
     assert "已报送3幢，报送率75.00%；街道、园区核实通过2幢，核实率50.00%" in text
     # Of two looked at one had been sent back.
     assert "一次通过率50.00%" in text
-    assert "核实准确率未抽查" in text
+    assert "；核实准确率未抽查" in text
     assert "比对一致率：未比对" in text
     assert str(draft) == "芝罘区2026年9月楼宇数据维护通报"
+
+
+def test_what_was_found_on_the_spot_says_of_how_many_buildings(
+    tree: PlaceTree, office: Actor
+) -> None:
+    duty = Duty.objects.unscoped("test").get(building__name="甲大厦", cycle__month=MONTH.first)
+    stay = factories.occupancy(factories.enterprise(), building=duty.building)
+    sampled(duty, stay, True)
+    compute(period=MONTH, actor=office)
+    draft = services.draft(span=MONTH, place=tree.district, actor=office)
+    text = _paragraphs(signed_document(draft))
+    assert "到1幢现场抽查，核实准确率100.00%" in text
 
 
 def test_every_rate_is_the_one_of_the_figures_page(
