@@ -12,6 +12,7 @@ from demo.factories import PlaceTree
 from louyu.engines.measures import Period
 from louyu.journey.collection.models import (
     Cycle,
+    CycleKind,
     Duty,
     Submission,
     TenantAnswer,
@@ -22,7 +23,6 @@ from louyu.journey.publication.snapshot import Row, Snapshot, checksum
 from louyu.journey.statistics.models import Figure, PeriodState, UnitMonth
 from louyu.journey.verification.findings.models import CheckRun
 from louyu.kernel.files.services import store
-from louyu.registers.buildings.models import Building
 
 World = Callable[[PlaceTree], Any]
 TODAY = timezone.localdate()
@@ -30,11 +30,11 @@ MONTH = Period.of(TODAY)
 DAY = timedelta(days=1)
 
 
-def due(tree: PlaceTree, month: Period, house: Building | None = None) -> Duty:
+def due(tree: PlaceTree, month: Period, kind: str = CycleKind.MONTH) -> Duty:
     cycle, _ = Cycle.objects.unscoped("test").get_or_create(
-        month=month.first, defaults={"due_on": month.last}
+        kind=kind, month=month.first, defaults={"due_on": month.last}
     )
-    house = house or factories.building(tree.street)
+    house = factories.building(tree.street)
     return Duty.objects.create(cycle=cycle, building=house, place=tree.street)
 
 
@@ -56,11 +56,12 @@ def left(submission: Submission, day: date, **fields: Any) -> None:
 
 
 def put_right(tree: PlaceTree) -> None:
-    """Said of the wrong month at first; and a correction, which has no month."""
+    """Said of the wrong month at first; and a correction and a census, which have none."""
     duty, before = due(tree, MONTH), MONTH.first - DAY
     left(handed_in(duty, TODAY, 1), before)
     left(handed_in(duty, TODAY, 2), MONTH.first)
     left(handed_in(due(tree, MONTH), TODAY), before, is_correction=True)
+    left(handed_in(due(tree, MONTH, CycleKind.CENSUS), TODAY), before)
 
 
 def months(tree: PlaceTree, *leased: int, unknown: int = 0) -> None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from louyu.engines.checks import Doubt, Extent, Severity, check, integrity
 from louyu.journey.collection.asking import SILENT_DAYS
-from louyu.journey.collection.models import Submission, TenantAnswer, Verdict
+from louyu.journey.collection.models import CycleKind, Submission, TenantAnswer, Verdict
 from louyu.registers.assignments.queries import NEEDS_LIAISON
 from louyu.registers.buildings.models import Building
 
@@ -24,12 +24,13 @@ MOVES = (Verdict.LEFT, Verdict.ARRIVED)
     "请核对日期是否填错；补报以前月份的，写情况说明，上个月的数会随之变动。",
 )
 def day_outside_month(extent: Extent) -> Iterator[Doubt]:
-    """Of the last handing-in of every duty; what corrects the register has no month."""
+    """Of the last handing-in of every duty; a correction or a census has no month."""
     later = Submission.objects.unscoped(WHOLE).filter(
         duty=OuterRef("submission__duty"), number__gt=OuterRef("submission__number")
     )
     rows: Any = TenantAnswer.objects.unscoped(WHOLE).filter(
         ~Exists(later),
+        submission__duty__cycle__kind=CycleKind.MONTH,
         verdict__in=MOVES,
         was_asked=True,
         is_correction=False,
