@@ -30,7 +30,7 @@ from louyu.registers.organizations.actors import actor_of, console
 from louyu.registers.organizations.models import DutyRole, User
 from louyu.registers.places.models import Place
 
-DUE_DAY, LATE_DAYS = timedelta(days=1), 4
+DUE_DAY, LATE_DAYS, CLOSED_AFTER = timedelta(days=1), 4, timedelta(days=10)
 CENSUS_BEFORE, DRAWN, WRONG = 6, 12, 10
 FOUND = "门牌已换成另一家企业（演示）"
 # Of a hundred buildings: handed in late, never; in the present month handed in so far.
@@ -116,8 +116,9 @@ def _sampled(cycle: Cycle, people: People, random: Random) -> None:
 
 
 def _closed(cycle: Cycle) -> None:
+    closed = timezone.make_aware(datetime.combine(cycle.due_on + CLOSED_AFTER, time(16, 30)))
     Cycle.objects.unscoped("demo").filter(pk=cycle.pk).update(
-        closed_at=timezone.now(), closed_by="演示"
+        closed_at=min(closed, timezone.now()), closed_by="区楼宇办（演示）"
     )
 
 

@@ -140,7 +140,7 @@ def _looked_at(page: Page, name: str) -> None:
 
 def _sent_back(page: Page) -> None:
     page.goto("/verification/")
-    expect(page.get_by_text("1 家有变化")).to_be_visible()
+    expect(page.get_by_text("1 处有变化")).to_be_visible()
     _looked_at(page, "round-desk")
     page.get_by_role("link", name="试验塔楼").first.click()
     page.get_by_text("退回", exact=True).first.click()
@@ -164,7 +164,7 @@ def test_an_unchanged_month_takes_three_taps(month: Month, phone: Page) -> None:
     month.duty.questions.all().delete()
     phone.goto("/inbox/")
     hand = Hand(phone)
-    hand.tap(phone.get_by_role("link", name="月度更新").last)
+    hand.tap(phone.get_by_role("link", name="月数据更新").last)
     hand.tap(phone.locator("label.rest"))
     hand.tap(phone.get_by_role("button", name="提交本月更新"))
     expect(phone.get_by_text("待核实")).to_be_visible()

@@ -29,8 +29,8 @@ OF_SEEN_DUTIES = "counts of buildings whose duty the caller has seen"
 
 @dataclass(frozen=True)
 class Progress:
-    """Of one building: rooms, of which nobody has said anything of `silent`; tenants, of whom
-    `confirmed` were answered for in the census."""
+    """Of one building today: rooms, of which nobody has said anything of `silent`; tenants, of
+    whom `confirmed` were answered for in the census."""
 
     duty: Duty
     rooms: int
@@ -55,7 +55,9 @@ def progress_of(duties: list[Duty], day: date) -> list[Progress]:
     tenants = Counter(
         present(day).filter(building__in=buildings).values_list("building_id", flat=True)
     )
-    answers = TenantAnswer.objects.unscoped(OF_SEEN_DUTIES).filter(submission__duty__in=duties)
+    answers = TenantAnswer.objects.unscoped(OF_SEEN_DUTIES).filter(
+        submission__duty__in=duties, occupancy__during__contains=day
+    )
     confirmed = dict(
         answers.order_by()
         .values("submission__duty")

@@ -58,7 +58,7 @@ def months(actor: Actor) -> ScopedQuerySet[Cycle]:
 @login_required
 def index(request: Request) -> HttpResponse:
     _must_open(request.actor)
-    rows = list(months(request.actor))
+    rows = list(months(request.actor).order_by("-month", "-kind"))
     today = timezone.localdate()
     this = Period.of(today)
     is_open = any(row.kind == CycleKind.MONTH and row.month == this.first for row in rows)

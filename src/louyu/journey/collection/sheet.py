@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -136,23 +137,32 @@ def _proposed(questions: list[Question], duty: Duty) -> dict[int, dict[str, Any]
     """What the street saw since the last handing-in: chosen already, to be confirmed."""
     last = duty.submissions.order_by("-number").values_list("at", flat=True).first()
     return {
-        one.occupancy_id: {"verdict": one.proposed, "when": OTHER_DAY, "day": one.proposed_day}
+        one.occupancy_id: {
+            "verdict": one.proposed,
+            "when": OTHER_DAY,
+            "day": _written(one.proposed_day),
+        }
         for one in questions
         if one.occupancy_id and one.proposed and (last is None or one.asked_at > last)
     }
+
+
+def _written(day: date | None) -> str:
+    """As a date field of a page takes it: in the page's own language it would stay empty."""
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 def _as_typed(answer: TenantAnswer) -> dict[str, Any]:
     return {
         "verdict": answer.verdict,
         "when": OTHER_DAY,
-        "day": answer.day,
+        "day": _written(answer.day),
         "to": STOPPED if answer.end_reason == EndReason.CLOSED else answer.destination or UNKNOWN,
         "reason": answer.end_reason,
         "satisfaction": answer.satisfaction,
         "how": CORRECTED if answer.is_correction else MOVED_ON,
         "headcount": answer.headcount,
-        "lease_expiry": answer.lease_expiry,
+        "lease_expiry": _written(answer.lease_expiry),
         "words": answer.words,
     }
 

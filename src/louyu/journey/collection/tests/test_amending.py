@@ -46,6 +46,17 @@ def test_a_departure_sent_back_is_amended_in_one_step(a_round: Round, street: Ac
     assert vacancy.start == long_before(4)
 
 
+def test_what_was_told_of_a_departure_stands_there_when_it_comes_back(
+    a_round: Round, street: Actor, client: Client
+) -> None:
+    duty = a_round.open()
+    a_round.hand_in(duty, _left(a_round, long_before(2)))
+    send_back(duty=duty, reason="日期不对", actor=street)
+    client.force_login(a_round.liaison)
+    page = client.get(duty.get_absolute_url()).content.decode()
+    assert f'-day" value="{long_before(2):%Y-%m-%d}"' in page
+
+
 def test_an_end_that_lies_ahead_is_a_plan(a_round: Round) -> None:
     stay = a_round.overdue
     stay.end, stay.end_reason = timezone.localdate() + timedelta(days=40), EndReason.LEASE_END
@@ -127,6 +138,7 @@ def test_what_the_street_proposes_is_written_when_the_liaison_confirms(
     assert "街道核对认为：已搬走" in page
     chosen = f'id="id_t-{stay.pk}-verdict-left" value="left" checked'
     assert chosen in page
+    assert f'name="t-{stay.pk}-day" value="{day:%Y-%m-%d}"' in page
     propose(duty=duty, proposals=[Proposal(stay, Verdict.STAYS)])
     assert duty.questions.filter(code="proposal").count() == 1, "the latest alone"
 
