@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
@@ -24,7 +24,7 @@ from louyu.journey.collection.forms import (
 )
 from louyu.journey.collection.models import Duty, Question, TenantAnswer, Verdict
 from louyu.registers.buildings.models import UnitUse
-from louyu.registers.occupancy.models import EndReason, Vacancy
+from louyu.registers.occupancy.models import EndReason, Offer, Vacancy
 from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
 from louyu.registers.occupancy.unit_states import with_states
 
@@ -53,13 +53,13 @@ class AskedRoom:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`tenants` and `rooms` one by one; `rest` is confirmed in one tap."""
+    """`tenants` and `rooms` one by one; `rest` and `empty` are confirmed in one tap."""
 
     duty: Duty
     tenants: list[Asked]
     rooms: list[AskedRoom]
     rest: list[Tenancy]
-    empty_rest: int
+    empty: list[Vacancy]
     uncollected: int
 
     @property
@@ -110,7 +110,7 @@ def _sheet(duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int]) 
         ],
         rooms=rooms,
         rest=tenancies([stay for stay in stays if stay.pk not in order]),
-        empty_rest=empty_rooms(duty).count() - len(rooms),
+        empty=_not_asked_about(duty, rooms),
         uncollected=_uncollected(duty),
     )
 
@@ -172,6 +172,16 @@ def _asked_rooms(duty: Duty) -> list[tuple[Vacancy, str]]:
     asked = duty.questions.exclude(unit=None).order_by("pk").values_list("unit_id", "words")
     empty = {v.unit_id: v for v in empty_rooms(duty).select_related("unit")}
     return [(empty[unit], words) for unit, words in asked if unit in empty]
+
+
+def _not_asked_about(duty: Duty, asked: list[AskedRoom]) -> list[Vacancy]:
+    """Empty rooms nobody has to answer for by themselves, each with its open offer if any."""
+    offers = Offer.objects.unscoped(OF_THE_DUTY).filter(withdrawn_on=None)
+    rows = empty_rooms(duty).exclude(pk__in=[room.form.vacancy.pk for room in asked])
+    told = rows.select_related("unit").prefetch_related(
+        Prefetch("unit__offers", queryset=offers, to_attr="open_offers")
+    )
+    return list(told.order_by("unit__floor__number", "unit__number"))
 
 
 def _said_of(vacancy: Vacancy, duty: Duty) -> dict[str, Any]:

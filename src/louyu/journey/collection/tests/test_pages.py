@@ -40,6 +40,18 @@ def test_the_page_asks_with_its_reason_and_tells_who_is_left(
     assert "/ 1 项待核对" in page
 
 
+def test_each_empty_room_tells_whether_it_is_offered_and_for_what(
+    a_round: Round, duty: Duty, client: Client
+) -> None:
+    page = client.get(duty.get_absolute_url()).content.decode()
+    assert "1 间空置房源" in page
+    assert f"?building={duty.building_id}&amp;unit={a_round.room.number}" in page
+    offer = factories.offer(a_round.room, rent_yuan="61.50")
+    page = client.get(duty.get_absolute_url()).content.decode()
+    assert '招商中，<span class="num">61.50</span> 元/㎡·月' in page
+    assert f'href="{offer.get_absolute_url()}"' in page
+
+
 def test_the_unchanged_month_is_handed_in(a_round: Round, duty: Duty, client: Client) -> None:
     answer = _sent(client, duty, **_of(a_round, verdict="stays"))
     assert answer.status_code == 302
