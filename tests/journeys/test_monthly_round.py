@@ -180,6 +180,7 @@ def test_a_new_arrival_takes_five_taps(month: Month, phone: Page) -> None:
     hand = Hand(phone)
     hand.tap(phone.get_by_role("link", name="新入驻").last)
     phone.get_by_label("统一社会信用代码").fill(code)
+    expect(phone.get_by_text("已登记：登记在册有限公司")).to_be_visible()
     hand.tap(phone.get_by_text("2001"))
     hand.tap(phone.get_by_role("button", name="登记入驻"))
     expect(phone.get_by_text("已登记入驻：登记在册有限公司")).to_be_visible()

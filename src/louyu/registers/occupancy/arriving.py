@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from stdnum.cn import uscc as credit_code
 
-from louyu.kernel.requests import Request
+from louyu.kernel.requests import Request, asks_for
 from louyu.kernel.scope import Actor, ScopedQuerySet
 from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.enterprises.models import Enterprise
@@ -25,6 +25,7 @@ from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.occupancy.services import ReportRefused, begin_stay
 from louyu.registers.occupancy.unit_states import with_states
 
+KNOWN = "known-firm"  # the element that htmx puts the name into
 BY_CODE = "a code belongs to one enterprise of the whole register"
 KINDS = [kind for kind in OccupancyKind if kind != OccupancyKind.ADDRESS_ONLY]
 
@@ -42,6 +43,14 @@ class ArrivalForm(Report):
         max_length=18,
         required=False,
         help_text="营业执照上的 18 位代码；登记过的企业只填代码，名称自动带出",
+        widget=forms.TextInput(
+            attrs={
+                "hx-get": "",
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": f"#{KNOWN}",
+                "autocomplete": "off",
+            }
+        ),
     )
     name = forms.CharField(
         label="企业名称",
@@ -117,6 +126,8 @@ class ArrivalForm(Report):
 def arrival(request: Request, pk: int) -> HttpResponse:
     mine = Building.objects.visible_to(request.actor).filter(reports_on(request.actor, ""))
     building = get_object_or_404(mine, pk=pk)
+    if asks_for(request, KNOWN):
+        return _known_firm(request)
     back = _back(request, building)
     form = ArrivalForm(
         request.POST or None,
@@ -134,6 +145,14 @@ def arrival(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "building": building, "back": back}
     status = 422 if form.errors else 200
     return render(request, "occupancy/arrival.html", context, status=status)
+
+
+def _known_firm(request: Request) -> HttpResponse:
+    """Whose code was typed, told while the rest is still being filled in."""
+    code = "".join(request.GET.get("uscc", "").split()).upper()
+    known = Enterprise.objects.unscoped(BY_CODE).filter(uscc=code).first() if code else None
+    context = {"code": code, "known": known, "is_code": credit_code.is_valid(code)}
+    return render(request, "occupancy/_known_firm.html", context)
 
 
 def _back(request: Request, building: Building) -> str:

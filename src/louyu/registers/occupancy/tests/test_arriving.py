@@ -152,3 +152,18 @@ def test_a_successor_may_come_on_the_last_day_of_who_left(clerk: Client, tower: 
         actor=factories.actor(),
     )
     assert not room.vacancies.filter(start__gt=today).exists(), "it stood empty on no day"
+
+
+def test_the_name_is_told_while_the_code_is_typed(clerk: Client, tower: Tower) -> None:
+    factories.enterprise(name="边填边认有限公司", uscc=CODE)
+
+    def told(code: str) -> str:
+        headers = {"HX-Request": "true", "HX-Target": "known-firm"}
+        address = f"/buildings/{tower.building.pk}/arrival/"
+        return clerk.get(address, {"uscc": code}, headers=headers).content.decode().strip()
+
+    assert told(f" {CODE.lower()}") == "已登记：边填边认有限公司"
+    assert told(CODE[:-1]) == ""
+    wrong = CODE[:-1] + ("0" if CODE[-1] != "0" else "1")
+    assert told(wrong).startswith("代码校验不通过")
+    assert told(codes.invented(770_009)) == "还没有登记过，请填写企业名称"
