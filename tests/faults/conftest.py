@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,9 @@ class Served:
         listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         found = {}
         for child in listed:
-            words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-            found["worker" if "louyu.config.worker" in words else "web"] = int(child)
+            with suppress(FileNotFoundError):  # it may end between the two looks
+                words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
+                found["worker" if "louyu.config.worker" in words else "web"] = int(child)
         return found
 
     def stop(self) -> int:

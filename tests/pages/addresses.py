@@ -62,7 +62,7 @@ POSTED_TO = (
 )
 # For administrators and streets; looked at in portal/people.
 OTHERS = ("account", "grants", "liaison", "rights")
-DOWNLOADS = ("-export", "-word", "-pdf", "-template", "-roster")
+DOWNLOADS = ("-export", "-word", "-pdf", "-excel", "-template", "-roster")
 Examples = Callable[[], Iterable[object]]
 
 

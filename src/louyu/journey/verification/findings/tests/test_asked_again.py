@@ -108,7 +108,7 @@ def test_an_administrator_reads_how_the_checks_go_and_no_row(
 ) -> None:
     ask_at_night()
     work_off()
-    client.force_login(factories.user(Role.SYSTEM_ADMIN))
+    factories.sign_in(client, factories.user(Role.SYSTEM_ADMIN))
     page = client.get("/integrity/").content.decode()
     assert "房源面积合计大于登记的商务面积" in page
     assert "/doubts/" not in page
