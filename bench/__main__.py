@@ -19,12 +19,13 @@ if __name__ == "__main__":
         listing,
         many_users,
         public,
+        rounds,
     )
     from bench.measure import keep, measure, told
 
     results = []
     parts = (listing, many_users, answering, cockpit, computing, bulletin, public, exporting)
-    for part in (*parts, importing):
+    for part in (*parts, rounds, importing):
         for pair in part.pairs():
             results.append(measure(pair))
             print(told(results[-1]), flush=True)
