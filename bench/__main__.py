@@ -10,6 +10,7 @@ if __name__ == "__main__":
     django.setup()
     logging.disable(logging.INFO)
     from bench import (
+        addresses,
         answering,
         bulletin,
         cockpit,
@@ -25,7 +26,7 @@ if __name__ == "__main__":
 
     results = []
     parts = (listing, many_users, answering, cockpit, computing, bulletin, public, exporting)
-    for part in (*parts, rounds, importing):
+    for part in (*parts, rounds, addresses, importing):
         for pair in part.pairs():
             results.append(measure(pair))
             print(told(results[-1]), flush=True)

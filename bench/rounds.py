@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -115,6 +116,6 @@ def _accept_by_hand(duties: list[int]) -> None:
     _by_hand(ACCEPT_BY_HAND, duties=duties, by=_clerk()[0].user_id)
 
 
-def _by_hand(statement: str, **values: object) -> None:
+def _by_hand(statement: str, **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "louyu.journey.collection.reminders",
     "louyu.journey.verification",
     "louyu.journey.verification.findings",
+    "louyu.journey.matching",
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.journey.publication.articles",
