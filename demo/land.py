@@ -1,11 +1,10 @@
-"""演示地块与发现: parcels to be let, and three buildings whose own totals contradict themselves."""
+"""演示地块与申报: parcels to be let, and three buildings whose own totals contradict themselves."""
 
 from datetime import date
 from decimal import Decimal
 from random import Random
 
-from louyu.registers.buildings.models import Building, DeclaredTotals, Finding, Parcel
-from louyu.registers.buildings.stated import contradictions
+from louyu.registers.buildings.models import Building, DeclaredTotals, Parcel
 from louyu.registers.places.models import Place
 
 # Name, street, area in 亩, use, what is sought.
@@ -44,5 +43,3 @@ def _state_totals(base: date, random: Random) -> None:
             "occupancy": Decimal("0.9"),
         }
         DeclaredTotals.objects.create(building=building, period=period, **stated)
-        for code, text in contradictions(stated):
-            Finding.objects.create(building=building, period=period, code=code, text=text)

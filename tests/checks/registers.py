@@ -1,7 +1,7 @@
 """底册的例子: for every check of a register what it must find, and what it must let pass."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,11 @@ def stated(tree: PlaceTree, *areas: str) -> None:
         DeclaredTotals.objects.create(
             building=house, period=TODAY.replace(month=number, day=1), area=Decimal(area)
         )
+
+
+def contradicting(tree: PlaceTree, **told: Any) -> None:
+    house = factories.building(tree.street)
+    DeclaredTotals.objects.create(building=house, period=date(2021, 3, 1), **told)
 
 
 def named(place: Place, *names: str) -> None:
@@ -163,6 +168,22 @@ CASES: dict[str, tuple[World, World]] = {
     "ten-thousandfold": (
         lambda tree: stated(tree, "12000", "1.3", "12100"),
         lambda tree: stated(tree, "12000", "1300"),
+    ),
+    "stated-occupancy": (
+        lambda tree: contradicting(tree, area=1_000, vacant_area=100, occupancy=Decimal("0.8")),
+        lambda tree: contradicting(tree, area=1_000, vacant_area=196, occupancy=Decimal("0.8")),
+    ),
+    "stated-vacancy-missing": (
+        lambda tree: contradicting(tree, occupancy=Decimal("0.8")),
+        lambda tree: contradicting(tree, area=1_000),
+    ),
+    "stated-vacancy-above-area": (
+        lambda tree: contradicting(tree, area=1_000, vacant_area=1_001),
+        lambda tree: contradicting(tree, area=1_000, vacant_area=1_000),
+    ),
+    "stated-rent-below-fee": (
+        lambda tree: contradicting(tree, rent_yuan=8, fee_yuan=25),
+        lambda tree: contradicting(tree, rent_yuan=8, fee_yuan=8),
     ),
     "building-twins": (
         lambda tree: named(tree.street, "试验大厦（A座）", "试验大厦 A座"),

@@ -14,7 +14,7 @@ from louyu.journey.verification.models import Sample
 from louyu.kernel.jobs.models import Job
 from louyu.portal.watches import WATCHES
 from louyu.registers.assignments.models import Assignment, Visit
-from louyu.registers.buildings.models import Building, BuildingParty, Finding, Parcel, Unit, UnitUse
+from louyu.registers.buildings.models import Building, BuildingParty, Parcel, Unit, UnitUse
 from louyu.registers.buildings.published import public_buildings
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
@@ -27,6 +27,8 @@ from louyu.registers.places.models import Cluster
 NOT_PAGES = {
     "healthz": "for machines",
     "file": "a download",
+    "findings-before": "leads on",
+    "finding-before": "leads on",
     "tax-unidentified": "for whoever is cleared; the taxation tests look at it",
     "enterprise-tax": "for whoever is cleared; the taxation tests look at it",
     "tax-views": "for the auditor alone; the taxation tests look at it",
@@ -104,7 +106,6 @@ EXAMPLES: dict[str, Examples] = {
     "sign-in-link": lambda: ["any-token"],
     "building-parties-": _rows(_one(BuildingParty)),
     "organizations-": _rows(_one(Organization)),
-    "finding": _rows(_one(Finding)),
     "parcels-": _rows(_one(Parcel)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "letterheads-": _rows(_one(Letterhead)),

@@ -11,7 +11,7 @@ from demo import factories
 from louyu.engines.measures import Period
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.models import Figure
-from louyu.registers.buildings.models import Finding
+from louyu.journey.verification.findings.running import check_everything
 from louyu.registers.deliveries.tests.workbooks import imported
 from louyu.registers.organizations.actors import console
 from louyu.registers.places.models import Place, PlaceLevel
@@ -42,9 +42,9 @@ def test_forty_five_buildings_of_a_district_without_codes(hanyang: Place, capsys
     options = ("--map", "wuhan", "--period", "2021-06", "--place", hanyang.code)
     told = imported(capsys, "buildings", path, *options)
     assert told.counts == (45, 0, 0, 0, 0)
-    codes = Counter(Finding.objects.unscoped("test").values_list("code", flat=True))
+    codes = Counter(ran.check.code for ran in check_everything() for _ in range(ran.found or 0))
     # 33 rows state an occupancy; 17 of them contradict their vacancy or state none.
-    assert codes["occupancy_contradicts_vacancy"] + codes["vacancy_unstated"] == 17
+    assert codes["stated-occupancy"] + codes["stated-vacancy-missing"] == 17
     assert imported(capsys, "buildings", path, *options).counts == (0, 0, 45, 0, 0)
     compute(period=Period("2021-06"), actor=console("测试"))
     whole = {
@@ -77,4 +77,5 @@ def test_points_outside_the_city_are_found(capsys: Capture, tmp_path: Path) -> N
     told = imported(capsys, "buildings", table, "--place", "310000-P1")
     created, *_, refused, held = told.counts
     assert created + refused + held == 5_057
-    assert Finding.objects.unscoped("test").filter(code="outside_place").count() == 643
+    outside = next(one for one in check_everything() if one.check.code == "building-outside-place")
+    assert outside.found == 643

@@ -102,7 +102,6 @@ GROUPS = (
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
-            Entry("发现", "findings", icon="alert-triangle", roles=SEE_BUILDINGS),
             Entry(
                 "数据检查",
                 "integrity",

@@ -39,7 +39,7 @@ def _none(world: World) -> Iterable[Target]:
     yield nothing()
 
 
-OWN = {"findings": land.findings, "key-buildings": _listings, "matters": work.matters}
+OWN = {"key-buildings": _listings, "matters": work.matters}
 
 
 def _of(key: str) -> dict[str, Expectation]:

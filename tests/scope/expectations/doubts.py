@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from louyu.registers.organizations.models import Role
-from tests.scope.expectations.gates import holding, nothing
+from tests.scope.expectations.gates import holding, nobody, nothing
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
 
@@ -24,6 +24,10 @@ def doubts(world: World) -> Iterable[Target]:
     yield nothing()
 
 
+def _any_number(world: World) -> Iterable[Target]:
+    yield nothing()
+
+
 def _seen(world: World, person: Person) -> int:
     return len(person.sees)
 
@@ -38,5 +42,8 @@ EXPECTED: dict[str, Expectation] = {
         ),
     ),
     "doubt-act": Expectation(READERS, doubts, reads=False, posts=True),
+    # Lead on to the list, and say nothing themselves.
+    "findings-before": Expectation(nobody),
+    "finding-before": Expectation(nobody, _any_number),
     "integrity": Expectation(holding(Role.OFFICE, Role.SYSTEM_ADMIN)),
 }

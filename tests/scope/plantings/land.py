@@ -1,4 +1,4 @@
-"""发现与地块: for every site what is stated of it and found in it; a parcel for each keeper."""
+"""申报与地块: for every site what is stated of it; a parcel for each keeper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from louyu.registers.buildings.models import DeclaredTotals, Finding, FindingCode, Parcel
+from louyu.registers.buildings.models import DeclaredTotals, Parcel
 
 if TYPE_CHECKING:
     from tests.scope.world import Person, World
@@ -17,14 +17,11 @@ MONTH = date(2024, 3, 1)
 
 @dataclass
 class Planted:
-    findings: list[int]
-    rents: list[int]
     parcels: list[int]
     places: list[str]
 
 
 def plant(world: World) -> Planted:
-    found, rents = [], []
     for site in world.sites:
         DeclaredTotals.objects.create(
             building=site.building,
@@ -33,22 +30,11 @@ def plant(world: World) -> Planted:
             occupancy=Decimal("0.5"),
             rent_yuan=Decimal(f"{site.number}6.23"),
         )
-        told = {"building": site.building, "period": MONTH}
-        found.append(
-            Finding.objects.create(
-                code=FindingCode.VACANCY_UNSTATED, text=f"{site.marker}未填", **told
-            ).pk
-        )
-        rents.append(
-            Finding.objects.create(
-                code=FindingCode.RENT, text=f"租金 {site.number}6.23 元", **told
-            ).pk
-        )
     places = [world.tree.street, world.tree.other_street, world.tree.park]
     parcels = [
         Parcel.objects.create(name=f"{place.code}壬鎏地块", place=place).pk for place in places
     ]
-    return Planted(found, rents, parcels, [place.code for place in places])
+    return Planted(parcels, [place.code for place in places])
 
 
 def forbidden(planted: Planted, person: Person) -> dict[str, str]:

@@ -29,7 +29,6 @@ from louyu.registers.buildings.models import (
     BuildingUse,
     DeclaredTotals,
     DoorNumber,
-    Finding,
     LifeStage,
 )
 from louyu.registers.buildings.recognizing import Described, Register, codes_after, stem
@@ -71,7 +70,7 @@ class BuildingImport(ResourceImport):
     def __init__(self, about: Mapping[str, Any] | None = None) -> None:
         super().__init__(resource("buildings"))
         self.about = about or {}
-        self.tables = (Building, BuildingAlias, DoorNumber, DeclaredTotals, Finding)
+        self.tables = (Building, BuildingAlias, DoorNumber, DeclaredTotals)
 
     def for_file(self, about: Mapping[str, Any]) -> BuildingImport:
         return BuildingImport(about)
@@ -233,7 +232,6 @@ class BuildingImport(ResourceImport):
         ids |= dict(new.frame.select(LINE, "id").rows())
         self._keep_former_names(ids, plan)
         names.keep(frame, ids, plan)
-        stated.outside(frame, ids, plan)
         rows = stated.rows_of(frame, ids, plan)
         if rows:
             period = (
@@ -242,7 +240,7 @@ class BuildingImport(ResourceImport):
                 else Period.of(self.given_on)
             )
             stated.state(rows, period.first, plan)
-            stated.find(rows, period.first, plan)
+            stated.tell(rows, plan)
             plan.notes += _silent(ids.values(), period)
 
     def _keep_former_names(self, ids: Mapping[int, int], plan: Plan) -> None:

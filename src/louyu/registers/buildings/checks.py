@@ -1,7 +1,4 @@
-"""楼宇检查: areas that do not fit together, slips of units, twins, positions outside the place.
-
-What one stated row contradicts in itself is found when it is imported (stated.py).
-"""
+"""楼宇检查: areas and statements that do not fit together, slips of units, twins, positions."""
 
 import re
 import unicodedata
@@ -14,9 +11,9 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from shapely import Point
 
-from louyu.engines.checks import Doubt, Extent, Severity, check, integrity
+from louyu.engines.checks import Doubt, Extent, Look, Severity, check, integrity
 from louyu.registers.buildings.models import Building, DeclaredTotals, UnitUse
-from louyu.registers.buildings.stated import outlines
+from louyu.registers.buildings.stated import VALUES, Contradiction, contradictions, outlines
 
 WHOLE = "a check looks at every building"
 ROUNDING = 1  # ㎡
@@ -87,6 +84,49 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
+RESTATE = "请核对这个月的申报表：填错的，改正后重新导入；没有填错的，写明情况，例如{example}。"
+GRADES = (
+    (Contradiction.VACANCY_ABOVE_AREA, Severity.WARNING, "空置里含未登记的地下面积"),
+    (Contradiction.OCCUPANCY, Severity.WARNING, "两幢楼合报一个入驻率，以空置面积为准"),
+    (Contradiction.RENT, Severity.WARNING, "租金含免租期；租金和物业费两列填反的请改正"),
+    (Contradiction.VACANCY_UNSTATED, Severity.HINT, "空置面积待运营方测算"),
+)
+
+
+def _look_for(kind: Contradiction) -> Look:
+    def look(extent: Extent) -> Iterator[Doubt]:
+        rows = DeclaredTotals.objects.unscoped(WHOLE).filter(**extent.within())
+        for row in rows.select_related("building").order_by("building_id", "period"):
+            told = dict(contradictions({name: getattr(row, name) for name in VALUES}))
+            if words := told.get(kind):
+                subject = f"stated:{row.building_id}:{row.period}"
+                yield _doubt(row.building, f"{row.period:%Y-%m} {words}", subject)
+
+    return look
+
+
+for kind, severity, example in GRADES:
+    mend = RESTATE.format(example=example)
+    check(kind.value, severity, kind.label, mend)(_look_for(kind))
+
+
+@check(
+    "building-outside-place",
+    Severity.WARNING,
+    "楼宇的位置在所属街道、园区的边界之外",
+    "请核对经纬度是否填反、坐标系是否选错，或管理街道是否填错。",
+)
+def building_outside_place(extent: Extent) -> Iterator[Doubt]:
+    shapes = outlines()
+    rows: Any = Building.objects.unscoped(WHOLE).filter(
+        longitude__isnull=False, **extent.within("pk")
+    )
+    for one in rows.order_by("pk"):
+        known = shapes.get(one.place_id)
+        if known and not known[1].covers(Point(float(one.longitude), float(one.latitude))):
+            yield _doubt(one, f"{one.longitude}，{one.latitude} 在{known[0]}的边界之外")
+
+
 @integrity(
     "building-twins",
     Severity.WARNING,
@@ -110,21 +150,6 @@ def building_twins(extent: Extent) -> Iterator[Doubt]:
 
 def plain_name(name: str) -> str:
     return NOT_NAMES.sub("", unicodedata.normalize("NFKC", name)).lower()
-
-
-@integrity(
-    "building-outside-place",
-    Severity.WARNING,
-    "楼宇的位置在所属街道、园区的边界之外",
-    "请核对经纬度是否填反、坐标系是否选错，或管理街道是否填错。",
-)
-def building_outside_place(extent: Extent) -> Iterator[Doubt]:
-    shapes = outlines()
-    rows: Any = Building.objects.unscoped(WHOLE).filter(longitude__isnull=False)
-    for one in rows.order_by("pk"):
-        known = shapes.get(one.place_id)
-        if known and not known[1].covers(Point(float(one.longitude), float(one.latitude))):
-            yield _doubt(one, f"{one.longitude}，{one.latitude} 在{known[0]}的边界之外")
 
 
 @integrity(

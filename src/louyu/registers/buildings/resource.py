@@ -1,7 +1,7 @@
 """楼宇与房源: the resources."""
 
 from louyu.kernel.resource import Column, Kind, Reference, Resource, Section, register
-from louyu.registers.buildings.models import Building, Finding, Parcel, Unit
+from louyu.registers.buildings.models import Building, Parcel, Unit
 from louyu.registers.organizations.models import Role
 
 PLACE = Reference(fields=("name", "code"))
@@ -135,31 +135,6 @@ units = register(
         filters=("building", "use"),
         order=("building__name_sort", "floor__number", "number"),
         writers=(Role.OFFICE, Role.STREET, Role.LIAISON, Role.OPERATOR),
-    )
-)
-
-
-findings = register(
-    Resource(
-        key="findings",
-        model=Finding,
-        import_key=("building", "period", "code"),
-        columns=(
-            Column("building", reference=Reference(fields=("name", "code"))),
-            Column("code"),
-            Column("period"),
-            Column("text"),
-            Column("state"),
-            Column("answer"),
-            Column("found_on", listed=False),
-        ),
-        sections=(
-            Section("发现", ("building", "code", "period", "text", "found_on")),
-            Section("处理", ("state", "answer")),
-        ),
-        search=("building__name", "text"),
-        filters=("state", "code", "building"),
-        order=("-state", "building__name_sort", "pk"),
     )
 )
 

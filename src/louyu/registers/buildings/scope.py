@@ -122,13 +122,3 @@ def parcels(actor: Actor) -> Q:
     if actor.holds(*DISTRICT_WIDE):
         return Q(pk__isnull=False)
     return Q(place_id__in=actor.areas(Role.STREET))
-
-
-# Rents are read by those who look after the letting (decision 0045).
-READ_RENTS = (Role.OFFICE, Role.LEADER, Role.STREET, Role.LIAISON, Role.OPERATOR)
-
-
-@policy(models.Finding)
-def findings(actor: Actor) -> Q:
-    seen = visible_buildings(actor, "building__")
-    return seen if actor.holds(*READ_RENTS) else seen & ~Q(code=models.FindingCode.RENT)

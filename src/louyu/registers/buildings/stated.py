@@ -9,19 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from shapely import Point
+from django.db.models import TextChoices
 from shapely.geometry import shape
 
 from louyu.engines.tables import ColumnSpec, Kind, TemplateColumn
 from louyu.kernel.intake import Plan
 from louyu.kernel.merging import LINE, Write, complete, schema_of, take_ids
-from louyu.registers.buildings.models import (
-    Building,
-    DeclaredTotals,
-    Finding,
-    FindingCode,
-    FindingState,
-)
+from louyu.registers.buildings.models import Building, DeclaredTotals
 from louyu.registers.places.models import Place
 
 # Statements are rounded to whole percent: half a point of difference contradicts nothing.
@@ -168,116 +162,45 @@ def _percent(share: Decimal) -> str:
     return f"{share * 100:.2f}%"
 
 
-def contradictions(values: Mapping[str, Any]) -> Iterator[tuple[FindingCode, str]]:
-    """What cannot be right at once; areas in ㎡, occupancy as a share."""
+class Contradiction(TextChoices):
+    """What cannot be right at once in one row; by these codes the checks know it."""
+
+    OCCUPANCY = "stated-occupancy", "申报入驻率与空置面积不符"
+    VACANCY_UNSTATED = "stated-vacancy-missing", "申报了入驻率，没有空置面积"
+    VACANCY_ABOVE_AREA = "stated-vacancy-above-area", "申报空置面积大于总面积"
+    RENT = "stated-rent-below-fee", "申报租金低于物业费"
+
+
+def contradictions(values: Mapping[str, Any]) -> Iterator[tuple[Contradiction, str]]:
+    """Areas in ㎡, occupancy as a share."""
     area, vacant = values.get("area"), values.get("vacant_area")
     occupancy, rent, fee = (values.get(name) for name in ("occupancy", "rent_yuan", "fee_yuan"))
     if area and vacant is not None and vacant > area:
         yield (
-            FindingCode.VACANCY_ABOVE_AREA,
+            Contradiction.VACANCY_ABOVE_AREA,
             f"空置 {_plain(vacant)} ㎡，总面积只有 {_plain(area)} ㎡",
         )
     elif area and vacant is not None and occupancy is not None:
         implied = 1 - vacant / area
         if abs(implied - occupancy) > TOLERANCE:
             yield (
-                FindingCode.OCCUPANCY,
+                Contradiction.OCCUPANCY,
                 f"申报入驻率 {_percent(occupancy)}；"
                 f"按空置 {_plain(vacant)} ㎡、面积 {_plain(area)} ㎡ 计应为 {_percent(implied)}",
             )
     elif vacant is None and occupancy is not None:
-        yield FindingCode.VACANCY_UNSTATED, f"申报入驻率 {_percent(occupancy)}，没有填空置面积"
+        yield Contradiction.VACANCY_UNSTATED, f"申报入驻率 {_percent(occupancy)}，没有填空置面积"
     if rent is not None and fee is not None and rent < fee:
-        yield FindingCode.RENT, f"租金 {rent} 元低于物业费 {fee} 元，两列可能填反"
+        yield Contradiction.RENT, f"租金 {rent} 元低于物业费 {fee} 元，两列可能填反"
 
 
-def find(rows: list[Row], period: date, plan: Plan) -> None:
-    """Findings of the month opened, worded anew, or closed because they no longer hold."""
-    found = {
-        (row.building_id, code): (row, text)
-        for row in rows
-        for code, text in contradictions(row.values)
-    }
-    reconcile({row.building_id for row in rows}, found, period, STATED, plan)
+def tell(rows: list[Row], plan: Plan) -> None:
+    """What the checks will find is told before it is written."""
     plan.notes += [
-        f"「{row.name}」{code.label}：{text}" for (_, code), (row, text) in found.items()
+        f"「{row.name}」{what.label}：{words}"
+        for row in rows
+        for what, words in contradictions(row.values)
     ]
-
-
-STATED = (
-    FindingCode.OCCUPANCY,
-    FindingCode.VACANCY_UNSTATED,
-    FindingCode.VACANCY_ABOVE_AREA,
-    FindingCode.RENT,
-)
-Found = Mapping[tuple[int, FindingCode], tuple[Row, str]]
-
-
-def reconcile(
-    buildings: set[int],
-    found: Found,
-    period: date | None,
-    codes: tuple[FindingCode, ...],
-    plan: Plan,
-) -> None:
-    """What is found now against what stood: the same thing is never listed twice."""
-    everything = Finding.objects.unscoped("of buildings resolved within the scope")
-    kept = everything.filter(building__in=buildings, period=period, code__in=codes)
-    known = {(one.building_id, FindingCode(one.code)): one for one in kept}
-    lines = {row.building_id: row.line for row, _ in found.values()}
-    new = [
-        {LINE: row.line, "building_id": pk, "period": period, "code": code.value, "text": text}
-        for (pk, code), (row, text) in found.items()
-        if (pk, code) not in known
-    ]
-    changed = []
-    for key, one in known.items():
-        text = found[key][1] if key in found else one.text
-        state = _state(one, key in found, text)
-        if (text, state) != (one.text, one.state):
-            row = {name: getattr(one, name) for name in ("id", "period", "code", "answer")}
-            changed.append(
-                row
-                | {
-                    LINE: lines.get(one.building_id, 0),
-                    "building_id": one.building_id,
-                    "found_on": one.found_on,
-                    "text": text,
-                    "state": state,
-                }
-            )
-    _insert(Finding, new, plan)
-    _update(Finding, changed, ("text", "state"), plan)
-
-
-def _state(one: Finding, holds: bool, text: str) -> str:
-    """An answer stands until what it answers changes; what no longer holds is put right."""
-    if not holds:
-        return one.state if one.state == FindingState.ANSWERED else FindingState.CORRECTED
-    if one.state == FindingState.ANSWERED and text == one.text:
-        return one.state
-    return FindingState.OPEN
-
-
-def outside(frame: pl.DataFrame, ids: Mapping[int, int], plan: Plan) -> None:
-    """Buildings whose position lies outside the outline of their place, or of the one above."""
-    if not {"longitude", "latitude"} <= set(frame.columns):
-        return
-    shapes = outlines()
-    placed = frame.filter(pl.col("longitude").is_not_null() & pl.col(LINE).is_in(list(ids)))
-    judged, found = set(), {}
-    for told in placed.to_dicts():
-        known = shapes.get(told["place_id"])
-        if known is None:
-            continue
-        pk, (name, outline) = ids[told[LINE]], known
-        judged.add(pk)
-        if not outline.covers(Point(float(told["longitude"]), float(told["latitude"]))):
-            text = f"经纬度 {told['longitude']}，{told['latitude']} 在{name}的边界之外"
-            found[pk, FindingCode.OUTSIDE] = Row(told[LINE], pk, told["name"], False, {}), text
-    if found:
-        plan.notes.append(f"{len(found)} 幢楼宇的位置在辖区边界之外，已列入“发现”")
-    reconcile(judged, found, None, (FindingCode.OUTSIDE,), plan)
 
 
 def outlines() -> dict[int, tuple[str, Any]]:

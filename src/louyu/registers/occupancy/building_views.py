@@ -12,7 +12,6 @@ from louyu.kernel.history.entries import entries
 from louyu.kernel.pages.panels import panels_for
 from louyu.kernel.resource import resource
 from louyu.kernel.resource.cells import sections
-from louyu.registers.buildings import models
 from louyu.registers.occupancy.building_page import BuildingPage, direction, turned
 from louyu.registers.occupancy.cliff import cliff
 from louyu.registers.occupancy.colouring import MIXED, Share
@@ -170,7 +169,6 @@ def _names(page: BuildingPage) -> Context:
         "stages": building.stages.all(),
         "listings": building.key_listings.order_by("-start"),
         "totals": building.declared_totals.first(),
-        "findings": _findings(page),
         "shows_rents": building.shows_terms,
     }
 
@@ -178,11 +176,6 @@ def _names(page: BuildingPage) -> Context:
 def _work(page: BuildingPage) -> Context:
     """What other apps know about the building: who answers for it, what is asked of it."""
     return {"panels": panels_for("buildings", page.building, page.request.actor)}
-
-
-def _findings(page: BuildingPage) -> list[Any]:
-    visible = models.Finding.objects.visible_to(page.request.actor)
-    return list(visible.filter(building=page.building).order_by("-state", "-found_on")[:LATEST])
 
 
 def _history(page: BuildingPage) -> Context:

@@ -56,6 +56,11 @@ def act(request: Request, pk: int) -> HttpResponse:
 
 
 @login_required
+def moved(request: Request, pk: int = 0) -> HttpResponse:
+    return redirect("doubts", permanent=True)
+
+
+@login_required
 def integrity(request: Request) -> HttpResponse:
     """Numbers for whoever keeps the system; the rows are opened by who may see them."""
     if not request.actor.holds(*KEEPERS):

@@ -17,12 +17,7 @@ from louyu.registers.buildings.models.premises import (
     Unit,
     UnitUse,
 )
-from louyu.registers.buildings.models.statements import (
-    DeclaredTotals,
-    Finding,
-    FindingCode,
-    FindingState,
-)
+from louyu.registers.buildings.models.statements import DeclaredTotals
 
 __all__ = [
     "AliasKind",
@@ -32,9 +27,6 @@ __all__ = [
     "BuildingUse",
     "DeclaredTotals",
     "DoorNumber",
-    "Finding",
-    "FindingCode",
-    "FindingState",
     "Floor",
     "Grade",
     "KeyListing",
