@@ -57,7 +57,7 @@ def act(request: Request, pk: int) -> HttpResponse:
 
 @login_required
 def moved(request: Request, pk: int = 0) -> HttpResponse:
-    return redirect("doubts", permanent=True)
+    return redirect("doubts")
 
 
 @login_required
