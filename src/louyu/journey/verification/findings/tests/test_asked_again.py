@@ -14,6 +14,7 @@ from louyu.journey.collection.answering import Answers, hand_in
 from louyu.journey.collection.opening import open_month
 from louyu.journey.verification.findings.jobs import AT_NIGHT, ask_at_night
 from louyu.journey.verification.findings.models import CheckRun, Finding
+from louyu.journey.verification.findings.running import check_buildings
 from louyu.kernel.inbox import count, sources
 from louyu.kernel.jobs.models import Job
 from louyu.kernel.jobs.services import run_job
@@ -113,3 +114,23 @@ def test_an_administrator_reads_how_the_checks_go_and_no_row(
     assert "房源面积合计大于登记的商务面积" in page
     assert "/doubts/" not in page
     assert client.get("/doubts/").status_code == 403
+
+
+def test_the_buildings_own_page_leads_to_what_waits(
+    client: Client, house: Building, street: User
+) -> None:
+    address = f"/doubts/?building={house.pk}"
+    client.force_login(street)
+    assert address not in client.get(f"/buildings/{house.pk}/").content.decode()
+    check_buildings([house.pk])
+    assert address in client.get(f"/buildings/{house.pk}/").content.decode()
+    client.force_login(factories.user(Role.DEPARTMENT))
+    assert address not in client.get(f"/buildings/{house.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("before", ["/findings/", "/findings/7/"])
+def test_where_findings_were_listed_before_leads_here(
+    client: Client, street: User, before: str
+) -> None:
+    client.force_login(street)
+    assert client.get(before, follow=True).redirect_chain[-1][0] == "/doubts/"
