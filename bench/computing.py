@@ -21,7 +21,9 @@ from louyu.registers.organizations.actors import console
 MONTH = """
     WITH buildings AS (SELECT * FROM statistics_buildingmonth WHERE period = %(period)s),
          units AS (SELECT * FROM statistics_unitmonth WHERE period = %(period)s),
-         tenants AS (SELECT * FROM statistics_tenantmonth WHERE period = %(period)s)
+         tenants AS (SELECT * FROM statistics_tenantmonth WHERE period = %(period)s),
+         projects AS (SELECT * FROM statistics_projectmonth WHERE period = %(period)s),
+         duties AS (SELECT * FROM statistics_dutymonth WHERE period = %(period)s)
 """
 # The same sums as the declared indicators, each fact table gone through once a level.
 BY_HAND = """
@@ -40,7 +42,8 @@ BY_HAND = """
             sum(u.leased) AS "SP05", sum(u.vacant) AS "SP06",
             sum(u.self_used + u.leased + u.occupied) FILTER (WHERE u.in_use) AS "SP07",
             sum(u.leased) FILTER (WHERE u.of_rooms) AS "SP08",
-            sum(u.vacant) FILTER (WHERE u.in_use) AS "SP09", sum(u.uncollected) AS "SP13"
+            sum(u.vacant) FILTER (WHERE u.in_use) AS "SP09", sum(u.revived) AS "SP10",
+            sum(u.uncollected) AS "SP13"
         FROM levels l JOIN units u USING (building_id) GROUP BY 1, 2
     ),
     of_tenants AS (
@@ -48,20 +51,49 @@ BY_HAND = """
             count(DISTINCT t.enterprise_id) FILTER (WHERE t.registered_here) AS "EN02",
             count(DISTINCT t.enterprise_id) FILTER (WHERE t.taxed_here) AS "EN04"
         FROM levels l JOIN tenants t USING (building_id) GROUP BY 1, 2
+    ),
+    of_projects AS (
+        SELECT count(DISTINCT building_id) FILTER (WHERE reserved) AS "SP12",
+            count(DISTINCT building_id) FILTER (WHERE started) AS "SP12B",
+            sum(gross_floor_area) FILTER (WHERE finished) AS "SP12C"
+        FROM projects
+        GROUP BY GROUPING SETS ((place_id, building_id), (place_id), (district_id))
+        HAVING GROUPING(building_id) = 1 OR building_id IN (SELECT building_id FROM buildings)
+    ),
+    of_duties AS (
+        SELECT count(DISTINCT building_id) FILTER (WHERE on_time) AS "WK02",
+            count(DISTINCT building_id) FILTER (WHERE handed_in) AS "WK02B",
+            count(DISTINCT building_id) FILTER (WHERE passed_first) AS "WK02C",
+            count(DISTINCT building_id) FILTER (WHERE accepted) AS "WK02D",
+            sum(filled_fields) FILTER (WHERE due) AS "WK03",
+            sum(found_right) FILTER (WHERE due) AS "WK04"
+        FROM duties
+        GROUP BY GROUPING SETS ((place_id, building_id), (place_id), (district_id))
+        HAVING GROUPING(building_id) = 1 OR building_id IN (SELECT building_id FROM buildings)
+    ),
+    standing AS (
+        SELECT sum("SP01"), sum("SP03"), sum("SP02"), sum("SP04"), sum("SP05"), sum("SP06"),
+            sum("SP07"), sum("SP08"), sum("SP09"), sum("SP10"), sum("SP13"),
+            sum("EN01"), sum("EN02"), sum("EN02"), sum("EN04")
+        FROM (SELECT DISTINCT at, house FROM levels) l
+        LEFT JOIN of_buildings b ON b.at = l.at AND b.house IS NOT DISTINCT FROM l.house
+        LEFT JOIN of_units u ON u.at = l.at AND u.house IS NOT DISTINCT FROM l.house
+        LEFT JOIN of_tenants t ON t.at = l.at AND t.house IS NOT DISTINCT FROM l.house
+    ),
+    coming AS (SELECT sum("SP12"), sum("SP12B"), sum("SP12C") FROM of_projects),
+    kept_up AS (
+        SELECT sum("WK02"), sum("WK02B"), sum("WK02C"), sum("WK02D"), sum("WK03"), sum("WK04")
+        FROM of_duties
     )
-    SELECT sum("SP01"), sum("SP03"), sum("SP02"), sum("SP04"), sum("SP05"), sum("SP06"),
-        sum("SP07"), sum("SP08"), sum("SP09"), sum("SP13"), sum("EN01"), sum("EN02"), sum("EN02"),
-        sum("EN04")
-    FROM (SELECT DISTINCT at, house FROM levels) l
-    LEFT JOIN of_buildings b ON b.at = l.at AND b.house IS NOT DISTINCT FROM l.house
-    LEFT JOIN of_units u ON u.at = l.at AND u.house IS NOT DISTINCT FROM l.house
-    LEFT JOIN of_tenants t ON t.at = l.at AND t.house IS NOT DISTINCT FROM l.house
+    SELECT * FROM standing, coming, kept_up
 """
 
 
 IN_ORDER = (
-    *("SP01", "SP03", "SP02", "SP04", "SP05", "SP06", "SP07", "SP08", "SP09", "SP13"),
+    *("SP01", "SP03", "SP02", "SP04", "SP05", "SP06", "SP07", "SP08", "SP09", "SP10", "SP13"),
     *("EN01", "EN02", "EN03", "EN04"),
+    *("SP12", "SP12B", "SP12C"),
+    *("WK02", "WK02B", "WK02C", "WK02D", "WK03", "WK04"),
 )
 
 

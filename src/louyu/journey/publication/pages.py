@@ -30,7 +30,7 @@ from louyu.journey.publication.issuing import render as word_file
 from louyu.journey.publication.models import Bulletin, BulletinKind
 from louyu.journey.publication.picture import picture
 from louyu.journey.publication.snapshot import Snapshot
-from louyu.journey.publication.spans import Span
+from louyu.journey.publication.spans import Span, ends
 from louyu.journey.publication.taking import FiguresMissing
 from louyu.journey.publication.tax_edition import may_open
 from louyu.journey.publication.telling import figures_of, figures_of_the_whole
@@ -45,12 +45,12 @@ from louyu.kernel.states import TransitionRefused
 from louyu.registers.organizations.models import Role
 
 PER_PAGE = 20
-# Column: its heading and the order it gives.
+# Column: its heading and the order it gives; a quarter stands behind its own last month.
 SORTS = {
-    "period": ("通报", ("period", "place__path")),
-    "place": ("范围", ("place__path", "-period")),
-    "state": ("状态", ("state", "-period")),
-    "issued": ("签发时间", ("issued_at", "-period")),
+    "period": ("通报", ("ends", "kind", "place__path")),
+    "place": ("范围", ("place__path", "-ends", "kind")),
+    "state": ("状态", ("state", "-ends", "kind")),
+    "issued": ("签发时间", ("issued_at", "-ends", "kind")),
 }
 LATEST_FIRST = "-period"
 
@@ -61,8 +61,9 @@ def index(request: Request) -> HttpResponse:
     sort = request.GET.get("sort", "")
     if sort.removeprefix("-") not in SORTS:
         sort = LATEST_FIRST
-    first, second = SORTS[sort.removeprefix("-")][1]
-    ordered = rows.defer("data", "text").order_by(f"-{first}" if sort[0] == "-" else first, second)
+    first, *others = SORTS[sort.removeprefix("-")][1]
+    told = rows.defer("data", "text").annotate(ends=ends())
+    ordered = told.order_by(f"-{first}" if sort[0] == "-" else first, *others)
     may_draft = request.actor.holds(Role.OFFICE)
     now = Period.of(timezone.localdate())
     ended: tuple[Span, ...] = (now.previous, now.quarter.previous)

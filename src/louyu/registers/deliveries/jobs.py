@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from louyu.engines.checks import RECHECK
 from louyu.engines.tables import Refused
-from louyu.kernel.jobs.services import JobRefused, Run, enqueue, job
+from louyu.kernel.jobs.services import JobRefused, Run, job
 from louyu.registers.deliveries import services, undoing
 from louyu.registers.deliveries.models import Import, ImportState
-from louyu.registers.organizations.actors import console
 
 
 def _row(run: Run) -> Import:
@@ -30,19 +28,7 @@ def apply(run: Run) -> dict[str, Any]:
     if row.state in {ImportState.APPLYING, ImportState.APPLIED}:
         run.progress(1, 2, "写入")
         _refusing(services.apply, row, run)
-        check_again(row)
     return {"import": row.pk}
-
-
-def check_again(row: Import) -> None:
-    """What came in is looked at by every check, once for each import."""
-    enqueue(
-        RECHECK,
-        actor=console("导入后检查"),
-        title=f"导入后检查数据：{row.file.name}",
-        params={},
-        idempotency_key=f"checks:import:{row.pk}",
-    )
 
 
 @job(undoing.UNDO)

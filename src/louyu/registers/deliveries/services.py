@@ -15,6 +15,7 @@ from louyu.kernel.files.services import store_path
 from louyu.kernel.intake import Importer, Plan, importer
 from louyu.kernel.jobs.services import enqueue
 from louyu.kernel.scope import Actor
+from louyu.registers.deliveries.looking_again import check_again
 from louyu.registers.deliveries.models import ColumnMapping, Delivery, Import, ImportState
 from louyu.registers.deliveries.pipeline import lay_out, propose, read, report, shown, take
 from louyu.registers.deliveries.sourced import SourcedImport
@@ -147,6 +148,7 @@ def apply(row: Import, actor: Actor) -> None:
         if isinstance(kind, SourcedImport):
             deliver(row, kind, outcome)
         _set(row, state=ImportState.APPLIED, applied_at=timezone.now(), report=outcome)
+        check_again(row, "导入")
 
     if row.state != ImportState.APPLIED:
         seen = pl.read_parquet(row.preview.path) if row.preview else None

@@ -21,6 +21,7 @@ from louyu.kernel.intake import Importer, importer
 from louyu.kernel.jobs.services import enqueue
 from louyu.kernel.merging import hold
 from louyu.kernel.scope import Actor, everything
+from louyu.registers.deliveries.looking_again import check_again
 from louyu.registers.deliveries.models import Import, ImportState
 from louyu.registers.deliveries.services import ImportRefused
 from louyu.registers.organizations.models import Role
@@ -102,6 +103,7 @@ def undo(row: Import, actor: Actor) -> Import:
         locked.undo |= {"who": actor.name}
         locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
         locked.save(update_fields=["state", "undo", "undone_at"])
+        check_again(locked, "撤销")
     return locked
 
 

@@ -136,3 +136,21 @@ def test_the_list_needs_no_more_queries_for_more_bulletins(tree: PlaceTree, ente
         page = office.get("/bulletins/?sort=place")
     assert said(page).count("楼宇经济通报</a>") == 4
     assert len(four) == len(one)
+
+
+def test_the_list_goes_by_the_end_of_what_each_is_of(tree: PlaceTree, enter: Enter) -> None:
+    """The newest first, and a quarter behind its own last month."""
+    for kind, period in (
+        ("quarterly", "2026Q2"),
+        ("monthly", "2026-09"),
+        ("quarterly", "2025Q4"),
+        ("monthly", "2026-10"),
+        ("monthly", "2026-06"),
+        ("quarterly", "2026Q3"),
+    ):
+        samples.bulletin(tree.district, kind=kind, period=period)
+    office = enter(Role.OFFICE)
+    listed = [row.period for row in office.get("/bulletins/").context["page"]]
+    assert listed == ["2026-10", "2026-09", "2026Q3", "2026-06", "2026Q2", "2025Q4"]
+    oldest_first = [row.period for row in office.get("/bulletins/?sort=period").context["page"]]
+    assert oldest_first == ["2025Q4", "2026-06", "2026Q2", "2026-09", "2026Q3", "2026-10"]

@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 
 from demo import factories
+from louyu.engines.checks import RECHECK
+from louyu.kernel import commands
 from louyu.kernel.history import acting
+from louyu.kernel.jobs.models import Job
 from louyu.kernel.jobs.services import run_job
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building, Unit
 from louyu.registers.deliveries import services, undoing
 from louyu.registers.deliveries.models import Import, ImportState
-from louyu.registers.deliveries.tests.workbooks import checked, workbook
+from louyu.registers.deliveries.tests.workbooks import checked, imported, workbook
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,37 @@ def test_a_stranger_cannot_undo_and_the_office_can(
     with pytest.raises(services.ImportRefused):
         undoing.undo(row, stranger)
     assert undoing.undo(row, factories.actor(Role.OFFICE)).state == ImportState.UNDONE
+
+
+def looked_at_again() -> int:
+    return Job.objects.unscoped("test").filter(kind=RECHECK).count()
+
+
+def one_line(folder: Path) -> Path:
+    return workbook(folder / "a.xlsx", HEADERS, ("甲大厦", 1, "101", 50))
+
+
+def test_what_a_person_sent_or_took_back_is_looked_at_again(
+    clerk: Actor, tower: Building, tmp_path: Path
+) -> None:
+    row = checked(clerk, "units", one_line(tmp_path))
+    assert looked_at_again() == 0
+    row = services.confirm(actor=clerk, row=row)
+    run_job(row.job_id)
+    assert looked_at_again() == 1
+    row.refresh_from_db()
+    run_job(undoing.request_undo(actor=clerk, row=row).job_id)
+    assert looked_at_again() == 2
+
+
+def test_so_is_what_came_in_by_the_console(
+    clerk: Actor, tower: Building, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = one_line(tmp_path)
+    assert imported(capsys, "units", path, "--dry-run").status == 0
+    assert looked_at_again() == 0
+    assert imported(capsys, "units", path).status == 0
+    assert looked_at_again() == 1
+    number = Import.objects.unscoped("test").latest("pk").pk
+    assert commands.run(["undo", f"{number}"]) == 0
+    assert looked_at_again() == 2
