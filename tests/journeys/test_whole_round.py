@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from demo import factories
 from louyu.engines.measures import Period
-from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState, Submission
+from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
 from louyu.registers.assignments.models import Assignment, Capacity
 from louyu.registers.buildings.models import Building
 from louyu.registers.organizations.models import Role, User
@@ -258,8 +258,7 @@ def _issued(leader: Page, address: str) -> None:
 def _agrees(page: Page) -> None:
     """Three due, two handed in and accepted, one of them sent back once; one firm has left."""
     month = Cycle.objects.unscoped("test").get(kind=CycleKind.MONTH)
-    played_on = _duty_days()
-    on_time = sum(day <= month.due_on for day in played_on)
+    on_time = sum(day <= month.due_on for day in _days_of(month))
     paper = " ".join(page.locator(".bulletin-paper").inner_text().split())
     day = f"{month.due_on.month}月{month.due_on.day}日"
     for words in (
@@ -276,18 +275,17 @@ def _agrees(page: Page) -> None:
         assert words in paper, paper
 
 
-def _duty_days() -> list[date]:
-    """When what stands of the month was handed in: after the due day where that fell early."""
-    seen = Submission.objects.unscoped("test").filter(duty__cycle__kind=CycleKind.MONTH)
-    last = seen.order_by("duty", "-number").distinct("duty")
-    return [timezone.localdate(one.at) for one in last]
+def _days_of(month: Cycle) -> list[date]:
+    """When what stands of it was handed in: behind the due day where that falls early."""
+    last = (duty.submissions.order_by("number").last() for duty in month.buildings_due.all())
+    return [timezone.localdate(one.at) for one in last if one]
 
 
 def _read(street: Page, address: str) -> None:
     """A street reads what was issued for the district: no building is named to it."""
     street.goto("/bulletins/")
     street.get_by_role("link", name="楼宇数据维护通报").first.tap()
-    assert street.url == address
+    expect(street).to_have_url(address)
     paper = street.locator(".bulletin-paper")
     expect(paper).to_contain_text("全区应报楼宇3幢")
     expect(paper).not_to_contain_text("试验静默楼")

@@ -7,6 +7,7 @@ state of the duty (docs/decisions/0108).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -64,12 +65,16 @@ class RoomSaid:
 
 @dataclass(frozen=True)
 class Answers:
-    """One handing-in; with `rest_unchanged` signed, silence about the others is an answer."""
+    """One handing-in; with `rest_unchanged` signed, silence about the others is an answer.
+
+    `extras`: answers to the office's own questions, as Submission keeps them.
+    """
 
     tenants: Sequence[TenantSaid] = ()
     rooms: Sequence[RoomSaid] = ()
     rest_unchanged: bool = False
     words: str = ""
+    extras: Sequence[dict[str, Any]] = ()
 
 
 def is_gone(stay: Occupancy) -> bool:
@@ -126,6 +131,7 @@ def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submissio
         on_behalf=not _looks_after(duty, actor),
         rest_unchanged=answers.rest_unchanged,
         words=answers.words,
+        extras=[*answers.extras],
     )
     known = dict(empty_rooms(duty).values_list("unit_id", "state"))
     for said in answers.tenants:

@@ -29,7 +29,7 @@ OF_SEEN_DUTIES = "counts of buildings whose duty the caller has seen"
 
 @dataclass(frozen=True)
 class Progress:
-    """Of one building today: rooms, of which nobody has said anything of `silent`; tenants, of
+    """Of one building on a day: rooms, of which nobody has said anything of `silent`; tenants, of
     whom `confirmed` were answered for in the census."""
 
     duty: Duty
@@ -93,12 +93,15 @@ def show(request: Request, pk: int) -> HttpResponse:
         .select_related("building", "place", "liaison")
         .order_by("place__code", "building__name_sort", "pk")
     )
+    # Of a closed one what stood then, as it is registered now.
+    day = timezone.localdate(cycle.closed_at)
     page = Paginator(duties, PER_PAGE).get_page(request.GET.get("page"))
     states = Counter(duties.order_by().values_list("state", flat=True))
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": progress_of(list(page.object_list), timezone.localdate()),
+        "rows": progress_of(list(page.object_list), day),
+        "day": day,
         "due": states.total() - states[DutyState.EXEMPT],
         "accepted": states[DutyState.ACCEPTED],
         "handed_in": states[DutyState.ACCEPTED] + states[DutyState.SUBMITTED],

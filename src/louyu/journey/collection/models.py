@@ -6,6 +6,8 @@ rate is never above 100 % and last month's rate moves only by a decision that is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -200,6 +202,64 @@ class Question(ScopedModel):
         ]
 
 
+class ExtraKind(models.TextChoices):
+    TEXT = "text", "文字"
+    NUMBER = "number", "数字"
+    YES_NO = "yes_no", "是/否"
+    CHOICE = "choice", "选项"
+
+
+@tracked
+class ExtraField(ScopedModel):
+    """补充问题: what the office asks of every building besides, from one month until another.
+
+    It is never changed, only ended; `options` one to a line. `since` and `ended` are first days
+    of months: asked from the one on, no longer from the other on.
+    """
+
+    label = models.CharField("问题", max_length=30)
+    kind = models.CharField("种类", max_length=20, choices=ExtraKind)
+    help = models.CharField("说明", max_length=120)
+    options = models.TextField("选项", blank=True)
+    since = models.DateField("从哪个月起问")
+    ended = models.DateField("从哪个月起不再问", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "补充问题"
+        ordering = ["since", "id"]
+        triggers = [*triggers.only_ended("extra")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ExtraKind.values), name="collection_extra_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="choice") & ~Q(options="") | ~Q(kind="choice") & Q(options=""),
+                name="collection_extra_options_of_a_choice",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__day=1)
+                & (Q(ended=None) | Q(ended__day=1, ended__gte=models.F("since"))),
+                name="collection_extra_months",
+            ),
+            models.UniqueConstraint(
+                fields=["label"],
+                condition=Q(ended=None),
+                name="collection_extra_asked_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class ExtraTold:
+    """An answer as it is read: the question as it was put, and what was said."""
+
+    label: str
+    words: str
+
+
 class Submission(ScopedModel):
     """One handing-in, written once; the first and every later one are kept."""
 
@@ -215,6 +275,8 @@ class Submission(ScopedModel):
     # Signed: but for what is answered here, nothing has changed.
     rest_unchanged = models.BooleanField("其余无变化", default=False)
     words = models.CharField("说明", max_length=500, blank=True)
+    # Each answer with the question as it was put: {field, label, kind, value}, values as texts.
+    extras = models.JSONField("补充情况", default=list, blank=True)
 
     class Meta:
         verbose_name = "提交"
@@ -232,6 +294,17 @@ class Submission(ScopedModel):
                 fields=["duty", "number"], name="collection_submission_numbered"
             )
         ]
+
+    @property
+    def told(self) -> list[ExtraTold]:
+        """What was answered to the office's own questions."""
+        return [ExtraTold(one["label"], _worded(one)) for one in self.extras]
+
+
+def _worded(answer: dict[str, str]) -> str:
+    if answer["kind"] == ExtraKind.YES_NO:
+        return "是" if answer["value"] == "yes" else "否"
+    return answer["value"]
 
 
 class TenantAnswer(ScopedModel):

@@ -81,6 +81,7 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
         rooms=[room for one in sheet.rooms if (room := one.form.said)],
         rest_unchanged=told["rest"],
         words=told["words"],
+        extras=sheet.extras.said,
     )
     try:
         hand_in(duty=duty, key=told["key"], base=told["base"], answers=answers, actor=request.actor)

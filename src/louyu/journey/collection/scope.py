@@ -5,6 +5,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from louyu.journey.collection.models import (
     Cycle,
     Duty,
+    ExtraField,
     Question,
     Reopening,
     Submission,
@@ -20,6 +21,12 @@ from louyu.registers.organizations.models import Role
 @policy(Cycle)
 def cycles(actor: Actor) -> Q:
     return Q(pk__isnull=False) if has_business(actor) else Q(pk__in=[])
+
+
+@policy(ExtraField)
+def extra_fields(actor: Actor) -> Q:
+    """With the month: everybody who has a building to answer for is asked the same."""
+    return cycles(actor)
 
 
 @policy(Duty)

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from louyu.engines.measures import Period
 from louyu.journey.collection.answering import empty_rooms, expected
+from louyu.journey.collection.extras.asking import ExtrasForm, asked_in
 from louyu.journey.collection.forms import (
     CORRECTED,
     MOVED_ON,
@@ -61,10 +62,12 @@ class Sheet:
     rest: list[Tenancy]
     empty: list[Vacancy]
     uncollected: int
+    extras: ExtrasForm
 
     @property
     def forms(self) -> list[Any]:
-        return [*(one.form for one in self.tenants), *(room.form for room in self.rooms)]
+        asked = (*(one.form for one in self.tenants), *(room.form for room in self.rooms))
+        return [*asked, self.extras]
 
     @property
     def asked(self) -> int:
@@ -112,7 +115,14 @@ def _sheet(duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int]) 
         rest=tenancies([stay for stay in stays if stay.pk not in order]),
         empty=_not_asked_about(duty, rooms),
         uncollected=_uncollected(duty),
+        extras=ExtrasForm(typed, asked=asked_in(duty.cycle), before=_extras_before(duty)),
     )
+
+
+def _extras_before(duty: Duty) -> list[dict[str, Any]]:
+    """What the latest handing-in of the month answered to the office's own questions."""
+    last = duty.submissions.order_by("-number").first()
+    return last.extras if last else []
 
 
 def _whys(questions: list[Question]) -> dict[int, list[str]]:

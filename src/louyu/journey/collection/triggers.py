@@ -11,6 +11,14 @@ def written_once(name: str) -> pgtrigger.Trigger:
     )
 
 
+def only_ended(name: str) -> tuple[pgtrigger.Trigger, ...]:
+    """What was asked stays as it was put: it is ended, never reworded and never deleted."""
+    return (
+        pgtrigger.Protect(name=f"collection_{name}_never_deleted", operation=pgtrigger.Delete),
+        pgtrigger.ReadOnly(name=f"collection_{name}_never_reworded", exclude=["ended"]),
+    )
+
+
 def month_is_open(name: str, cycle: str, duty: str) -> pgtrigger.Trigger:
     """Nothing moves in a closed month but what was reopened until a day (`cycle`, `duty`: SQL).
 

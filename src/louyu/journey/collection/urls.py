@@ -3,6 +3,7 @@
 from django.urls import path
 
 from louyu.journey.collection import census, month_pages, pages
+from louyu.journey.collection.extras import pages as extras
 from louyu.journey.collection.paper import pages as paper
 
 urlpatterns = [
@@ -14,5 +15,8 @@ urlpatterns = [
     path("months/", month_pages.index, name="collection-months"),
     path("months/open/", month_pages.open_one, name="collection-month-open-confirm"),
     path("months/<int:pk>/close/", month_pages.close_one, name="collection-month-close-confirm"),
+    path("months/extras/", extras.index, name="collection-extras"),
+    path("extras/", extras.answers, name="collection-extra-answers"),
+    path("extras/excel/", extras.workbook, name="collection-extra-answers-excel"),
     path("census/<int:pk>/", census.show, name="collection-census"),
 ]

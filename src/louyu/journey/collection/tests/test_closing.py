@@ -246,3 +246,21 @@ def _close(cycle: Cycle, office: Actor) -> None:
         close_month(cycle=cycle, day=cycle.due_on + DAY, actor=office)
     finally:
         connection.close()
+
+
+def test_the_page_of_a_closed_census_tells_of_the_day_it_was_closed(
+    a_round: Round, office: Actor, clerk: User, client: Client
+) -> None:
+    """Of the three tenants the last came a day after."""
+    today = timezone.localdate()
+    cycle = open_census(due_on=today, day=today, actor=office).cycle
+    client.force_login(clerk)
+    address = f"/collection/census/{cycle.pk}/"
+    running = client.get(address)
+    assert running.context["rows"][0].tenants == 3
+    assert f"今天（{today}）的情况" in running.content.decode()
+    closed_at = timezone.now() - 2 * DAY
+    Cycle.objects.unscoped("test").update(closed_at=closed_at, closed_by="试区办")
+    closed = client.get(address)
+    assert closed.context["rows"][0].tenants == 2
+    assert f"结束之日（{today - 2 * DAY}）的情况" in closed.content.decode()
