@@ -160,7 +160,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def keep_screenshot(page: Page, name: str) -> Path:
-    """In the instance's folder, to be looked at; never part of the project."""
+    """In the instance's folder, to be looked at; tests/docs/pictures.py packs what is shown."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=str(path), full_page=True)

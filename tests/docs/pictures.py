@@ -1,9 +1,11 @@
 """截图: takes the pictures of the documents from a running demo.
 
     ./louyu demo --port 8000
-    PYTHONPATH=src .venv/bin/python -m tests.docs.pictures http://127.0.0.1:8000
+    PYTHONPATH=src .venv/bin/python -m tests.docs.pictures http://127.0.0.1:8000 [名称…]
+    PYTHONPATH=src .venv/bin/python -m tests.docs.pictures --kept
 
-It makes a draft bulletin and leaves an import in its preview: use a demo that may be thrown away.
+The first makes a draft bulletin and leaves an import in its preview: use a demo that may be thrown
+away. The second packs what the last run of the journeys kept, where a document shows it.
 """
 
 import os
@@ -23,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 SIZE = {"width": 1440, "height": 900}
-COLORS = 256  # a palette keeps a page under 300 KB without a visible loss
+COLORS = 64  # a palette keeps a page under 80 KB without a visible loss
 PATIENCE = 120_000
 
 
@@ -105,12 +107,41 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
 }
 
 
+def _at(address: str) -> Callable[[Page], None]:
+    def reach(page: Page) -> None:
+        page.goto(address)
+
+    return reach
+
+
+def monthly(page: Page) -> None:
+    """The newest bulletin on the upkeep of data."""
+    page.goto("/bulletins/?kind=monthly")
+    _follow(page, r"/bulletins/\d+/$")
+
+
+def answered(page: Page) -> None:
+    """A doubt with the form for its answer open."""
+    page.goto("/doubts/")
+    page.get_by_text("情况说明", exact=False).nth(1).click()
+
+
+PICTURES |= {
+    "doubts": ("street-xiangyang", answered),
+    "checks": ("office", _at("/integrity/")),
+    "keeper": ("street-xiangyang", _at("/verification/keeper/")),
+    "reminders": ("office", _at("/reminders/")),
+    "sheet-code": ("street-xiangyang", _at("/collection/code/")),
+    "bulletin-month": ("office", monthly),
+}
+
+
 def _follow(page: Page, pattern: str) -> None:
     links = page.eval_on_selector_all("main a", "all => all.map(a => a.getAttribute('href'))")
     page.goto(next(link for link in links if link and re.search(pattern, link)))
 
 
-def take(base_url: str) -> None:
+def take(base_url: str, names: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
     django.setup()
     # Only now may models be imported.
@@ -120,7 +151,8 @@ def take(base_url: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        for name, (username, reach) in PICTURES.items():
+        for name in names or PICTURES:
+            username, reach = PICTURES[name]
             context = browser.new_context(
                 base_url=base_url, locale="zh-CN", viewport=SIZE, accept_downloads=True
             )
@@ -139,5 +171,20 @@ def _keep(png: bytes, path: Path) -> None:
     print(f"{path.name} {path.stat().st_size // 1024} KB")
 
 
+def pack() -> None:
+    """From the instance's folder; a picture no document shows is left there."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.config.settings")
+    django.setup()
+    from tests.browser import SCREENSHOTS
+
+    for shown in sorted(FOLDER.glob("*.png")):
+        kept = SCREENSHOTS / shown.name
+        if kept.exists():
+            _keep(kept.read_bytes(), shown)
+
+
 if __name__ == "__main__":
-    take(sys.argv[1])
+    if sys.argv[1] == "--kept":
+        pack()
+    else:
+        take(sys.argv[1], sys.argv[2:])
