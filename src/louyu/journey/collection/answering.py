@@ -4,8 +4,8 @@ It holds from the moment it is handed in; that the street has looked at it is to
 state of the duty (docs/decisions/0108).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from louyu.journey.collection.explaining import explain
 from louyu.journey.collection.looking_again import check_again
 from louyu.journey.collection.models import (
     Duty,
@@ -68,6 +69,7 @@ class Answers:
     """One handing-in; with `rest_unchanged` signed, silence about the others is an answer.
 
     `extras`: answers to the office's own questions, as Submission keeps them.
+    `explained`: texts by the number of the doubt.
     """
 
     tenants: Sequence[TenantSaid] = ()
@@ -75,6 +77,7 @@ class Answers:
     rest_unchanged: bool = False
     words: str = ""
     extras: Sequence[dict[str, Any]] = ()
+    explained: Mapping[int, str] = field(default_factory=dict)
 
 
 def is_gone(stay: Occupancy) -> bool:
@@ -115,6 +118,7 @@ def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor)
         FLOW.take(locked, "submit", actor=actor)
         Duty.objects.visible_to(actor).filter(pk=locked.pk).update(version=F("version") + 1)
         submission = _written(locked, key, answers, actor)
+        explain(locked, answers.explained, actor)
         check_again(locked)
         return submission
 

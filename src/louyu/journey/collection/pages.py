@@ -18,6 +18,7 @@ from louyu.journey.collection.answering import (
     Overtaken,
     hand_in,
 )
+from louyu.journey.collection.explaining import doubts_of
 from louyu.journey.collection.forms import HandInForm
 from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
 from louyu.journey.collection.queries import WAITING, answerable, is_open, open_again
@@ -63,13 +64,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     may_answer = duty.state in ANSWERABLE and is_open(duty)
     if not may_answer or (duty.state == DutyState.SUBMITTED and "again" not in request.GET):
         return _receipt(request, duty, may_answer=may_answer)
-    return _asked(request, sheet_of(duty, about=request.GET.getlist("about")), base=duty.version)
+    sheet = sheet_of(duty, about=request.GET.getlist("about"), actor=request.actor)
+    return _asked(request, sheet, base=duty.version)
 
 
 def _handed_in(request: Request, duty: Duty) -> HttpResponse:
     form = HandInForm(request.POST)
     picked = (*request.POST.getlist("about"), *request.POST.getlist("pick"))
-    sheet = sheet_of(duty, request.POST, about=picked)
+    sheet = sheet_of(duty, request.POST, about=picked, actor=request.actor)
     if "pick" in request.POST:  # one more tenant to be answered for by itself; nothing is saved
         return _asked(request, sheet, base=duty.version, form=form)
     # Each part is asked, so that every error is told at once.
@@ -82,6 +84,7 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
         rest_unchanged=told["rest"],
         words=told["words"],
         extras=sheet.extras.said,
+        explained=sheet.doubts.told if sheet.doubts else {},
     )
     try:
         hand_in(duty=duty, key=told["key"], base=told["base"], answers=answers, actor=request.actor)
@@ -132,6 +135,7 @@ def _receipt(request: Request, duty: Duty, *, may_answer: bool) -> HttpResponse:
         # A draft is dropped when the sending it belongs to is among these.
         "keys": " ".join(str(one.key) for one in submissions),
         "may_change": may_answer,
+        "doubts": doubts_of(duty, request.actor),
     }
     if submissions:
         context |= told_in(submissions[0])

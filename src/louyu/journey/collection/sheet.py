@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from louyu.engines.measures import Period
 from louyu.journey.collection.answering import empty_rooms, expected
+from louyu.journey.collection.explaining import Doubts, doubts_of
 from louyu.journey.collection.extras.asking import ExtrasForm, asked_in
 from louyu.journey.collection.forms import (
     CORRECTED,
@@ -24,6 +25,7 @@ from louyu.journey.collection.forms import (
     TenantForm,
 )
 from louyu.journey.collection.models import Duty, Question, TenantAnswer, Verdict
+from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import UnitUse
 from louyu.registers.occupancy.models import EndReason, Offer, Vacancy
 from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
@@ -63,11 +65,12 @@ class Sheet:
     empty: list[Vacancy]
     uncollected: int
     extras: ExtrasForm
+    doubts: Doubts | None
 
     @property
     def forms(self) -> list[Any]:
         asked = (*(one.form for one in self.tenants), *(room.form for room in self.rooms))
-        return [*asked, self.extras]
+        return [*asked, self.extras, *(self.doubts.forms if self.doubts else ())]
 
     @property
     def asked(self) -> int:
@@ -78,15 +81,18 @@ def sheet_of(
     duty: Duty,
     typed: MultiValueDict[str, str] | None = None,
     *,
+    actor: Actor,
     about: Iterable[str] = (),
 ) -> Sheet:
     """Asked by itself are whom the month asks about, who was answered for by itself before,
     and whom the person picked (`about`)."""
     chosen = {int(text) for text in about if text.isdecimal() and len(text) < LONGEST_NUMBER}
-    return _sheet(duty, typed, chosen)
+    return _sheet(duty, typed, chosen, actor)
 
 
-def _sheet(duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int]) -> Sheet:
+def _sheet(
+    duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int], actor: Actor
+) -> Sheet:
     questions = list(duty.questions.exclude(occupancy=None).order_by("pk"))
     whys, told = _whys(questions), _told(duty)
     before = {pk: _as_typed(answer) for pk, answer in told.items()} | _proposed(questions, duty)
@@ -116,6 +122,7 @@ def _sheet(duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int]) 
         empty=_not_asked_about(duty, rooms),
         uncollected=_uncollected(duty),
         extras=ExtrasForm(typed, asked=asked_in(duty.cycle), before=_extras_before(duty)),
+        doubts=doubts_of(duty, actor, typed),
     )
 
 
