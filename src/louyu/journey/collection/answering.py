@@ -103,7 +103,7 @@ def empty_rooms(duty: Duty) -> QuerySet[Vacancy]:
 
 
 def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor) -> Submission:
-    """The same key twice is one submission.
+    """The same key twice is one submission; with other answers it is overtaken by the first.
 
     Raises NotComplete, Overtaken, ReportRefused, and TransitionRefused in a closed month.
     """
@@ -111,9 +111,9 @@ def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor)
         seen = Duty.objects.visible_to(actor).order_by()
         locked = seen.select_for_update(of=("self",)).get(pk=duty.pk)
         earlier = locked.submissions.filter(key=key).first()
-        if earlier is not None:
+        if earlier is not None and _says(earlier, answers):
             return earlier
-        if locked.version != base:
+        if earlier is not None or locked.version != base:
             raise Overtaken
         FLOW.take(locked, "submit", actor=actor)
         Duty.objects.visible_to(actor).filter(pk=locked.pk).update(version=F("version") + 1)
@@ -121,6 +121,36 @@ def hand_in(*, duty: Duty, key: UUID, base: int, answers: Answers, actor: Actor)
         explain(locked, answers.explained, actor)
         check_again(locked)
         return submission
+
+
+def _says(earlier: Submission, answers: Answers) -> bool:
+    """Whether it is these answers, sent again since the receipt was lost; a change made
+    meanwhile is not to vanish under the key of the first."""
+    told = {_key_of(_one_by_one(earlier, said)) for said in answers.tenants}
+    kept = {_key_of(one) for one in earlier.tenant_answers.filter(was_asked=True)}
+    rooms = {(room.unit, room.state) for room in answers.rooms}
+    same_note = (earlier.rest_unchanged, earlier.words) == (answers.rest_unchanged, answers.words)
+    return (
+        same_note
+        and told == kept
+        and rooms == set(earlier.unit_answers.values_list("unit_id", "state"))
+    )
+
+
+def _key_of(answer: TenantAnswer) -> tuple[object, ...]:
+    """Of who stays whether it was put right is worked out from what stood before: not compared."""
+    return (
+        answer.occupancy_id,
+        answer.verdict,
+        answer.verdict != Verdict.STAYS and answer.is_correction,
+        answer.day,
+        answer.end_reason,
+        answer.destination,
+        answer.satisfaction,
+        answer.headcount,
+        answer.lease_expiry,
+        answer.words,
+    )
 
 
 def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submission:

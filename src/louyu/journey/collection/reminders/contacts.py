@@ -11,6 +11,7 @@ from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import User
 
+LONGEST = 120  # characters
 OF_A_PERSON = "of a person the caller has found"
 
 
@@ -28,7 +29,8 @@ def set_address(
 ) -> None:
     """An empty one takes it away; whether messages are wanted is for the person alone to say."""
     given = address.strip()
-    if given and not re.match(ADDRESS_OF[via], given):
+    fits = len(given) <= LONGEST and given.isprintable()
+    if given and not (fits and re.match(ADDRESS_OF[via], given)):
         raise AddressRefused(f"这不像一个人的{via.label}地址，请核对后再填。")
     values = {"address": given} | ({} if wanted is None else {"wanted": wanted})
     rows = Contact.objects.unscoped(OF_A_PERSON)

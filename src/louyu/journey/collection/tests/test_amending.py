@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from demo import factories
-from louyu.journey.collection.answering import NotComplete, RoomSaid, TenantSaid
+from louyu.journey.collection.answering import NotComplete, Overtaken, RoomSaid, TenantSaid
 from louyu.journey.collection.models import Cycle, DutyState, Verdict
 from louyu.journey.collection.proposing import Proposal, propose
 from louyu.journey.collection.steps import send_back
@@ -186,3 +187,13 @@ def test_more_people_than_can_be_is_asked_about(a_round: Round, client: Client, 
     assert "不能超过 100000 人" in answer.content.decode()
     duty.refresh_from_db()
     assert duty.state == DutyState.OPEN
+
+
+def test_a_number_sent_again_with_other_words_is_not_taken_for_the_first(a_round: Round) -> None:
+    """The receipt was lost, and something was changed before it was sent again."""
+    duty, key = a_round.open(), uuid4()
+    first = a_round.hand_in(duty, a_round.stays(), key=key, base=0)
+    assert a_round.hand_in(duty, a_round.stays(), key=key, base=0) == first
+    with pytest.raises(Overtaken):
+        a_round.hand_in(duty, _left(a_round, long_before(2)), key=key, base=0)
+    assert duty.submissions.count() == 1

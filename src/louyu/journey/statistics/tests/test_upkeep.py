@@ -81,11 +81,13 @@ def test_who_is_exempt_is_counted_nowhere_and_who_was_not_asked_has_no_rate(
 ) -> None:
     told, spared, unasked = (_house(tree, name) for name in ("甲楼", "乙楼", "丙楼"))
     play(cycle, told, ("accepted", (20,), "a"), looker)
-    play(cycle, spared, ("exempt", (), ""), looker)
+    # Spared after it had been sent back.
+    play(cycle, spared, ("exempt", (20,), "r"), looker)
     computed()
     whole = _reading(Subject(tree.street), "WK02")
     assert (whole.text, whole.period_words) == ("100.00", "2026年9月")
     assert whole.coverage == "列入当月月度更新、没有免报的楼宇 1／2 幢"
+    assert _text(Subject(tree.street), "WK02C") == "100.00"
     assert _text(Subject(tree.street, spared), "WK02") == "未采集"
     assert _text(Subject(tree.street, unasked), "WK02") == "—"
 

@@ -10,6 +10,9 @@ from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Role
 
 
+LONGEST = 500  # characters, as the field of the page counts them: an end of a line is one
+
+
 class AnswerRefused(Exception):
     """The message is a Chinese sentence that says what to do."""
 
@@ -25,9 +28,11 @@ def may_answer(finding: Finding, actor: Actor) -> bool:
 
 
 def answer(*, finding: Finding, text: str, actor: Actor) -> None:
-    text = text.strip()
+    text = text.replace("\r\n", "\n").strip()
     if not text:
         raise AnswerRefused("请写明情况，例如为什么这样是对的。")
+    if len(text) > LONGEST or "\0" in text:
+        raise AnswerRefused(f"情况说明最多 {LONGEST} 字，不能含特殊控制符，请改短后再登记。")
     with transaction.atomic():
         rows = Finding.objects.visible_to(actor).order_by()
         locked = rows.select_for_update(of=("self",)).get(pk=finding.pk)

@@ -11,12 +11,14 @@ from django.test import Client
 from demo import factories
 from louyu.journey.collection.models import Duty
 from louyu.journey.collection.reminders.commands import try_message
+from louyu.journey.collection.reminders.contacts import AddressRefused, set_address
 from louyu.journey.collection.reminders.line import Line, NotSetUp
 from louyu.journey.collection.reminders.line import line as told_line
 from louyu.journey.collection.reminders.models import Contact, Via
 from louyu.journey.collection.reminders.sending import remind
 from louyu.journey.collection.reminders.tests.conftest import Listener
 from louyu.kernel.commands import CommandRefused
+from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import Role, User
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,9 @@ def test_the_channel_of_the_settings_is_the_one_used() -> None:
 def test_a_trial_without_a_channel_says_what_to_do() -> None:
     with pytest.raises(CommandRefused, match=r"instance\.json"):
         try_message(type("Options", (), {"address": "x"})())
+
+
+@pytest.mark.parametrize("address", [f"{'a' * 120}@example.cn", "a\x00b@example.cn"])
+def test_an_address_that_cannot_be_kept_is_refused(liaison: User, address: str) -> None:
+    with pytest.raises(AddressRefused):
+        set_address(liaison, Via.MAIL, address, actor=actor_of(liaison))

@@ -134,3 +134,30 @@ def test_where_findings_were_listed_before_leads_here(
 ) -> None:
     client.force_login(street)
     assert client.get(before, follow=True).redirect_chain[-1][0] == "/doubts/"
+
+
+@pytest.mark.parametrize("text", ["机" * 501, "机\x00房"])
+def test_an_answer_that_cannot_be_kept_is_told_and_stays_open(
+    house: Building, street: User, client: Client, text: str
+) -> None:
+    ask_at_night()
+    work_off()
+    client.force_login(street)
+    finding = Finding.objects.unscoped("test").get(standing=False)
+    told = client.post(f"/doubts/{finding.pk}/act/", {"answer": text}, follow=True)
+    assert "情况说明最多 500 字" in told.content.decode()
+    finding.refresh_from_db()
+    assert finding.is_open
+
+
+def test_lines_of_an_answer_count_as_the_page_counts_them(
+    house: Building, street: User, client: Client
+) -> None:
+    """A page sends every end of a line as two characters, and counts it as one."""
+    ask_at_night()
+    work_off()
+    client.force_login(street)
+    finding = Finding.objects.unscoped("test").get(standing=False)
+    client.post(f"/doubts/{finding.pk}/act/", {"answer": "机\r\n" * 249 + "机"})
+    finding.refresh_from_db()
+    assert not finding.is_open
