@@ -9,7 +9,6 @@ from louyu.journey.verification.findings.scope import settles
 from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Role
 
-
 LONGEST = 500  # characters, as the field of the page counts them: an end of a line is one
 
 
