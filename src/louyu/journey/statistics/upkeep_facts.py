@@ -22,7 +22,8 @@ DUTIES = f"""
     SELECT %(period)s, y.building_id, y.place_id, d.id, y.state,
         y.state <> '{DutyState.EXEMPT}', {_STANDS},
         {_STANDS} AND coalesce(s.handed_on <= c.due_on, false),
-        y.state <> '{DutyState.EXEMPT}' AND r.looks > 0, {_ACCEPTED} AND r.looks > 0 AND r.returns = 0, {_ACCEPTED},
+        y.state <> '{DutyState.EXEMPT}' AND r.looks > 0,
+        {_ACCEPTED} AND r.looks > 0 AND r.returns = 0, {_ACCEPTED},
         s.first_on, s.handed_on, CASE WHEN {_ACCEPTED} THEN r.accepted_on END, r.returns,
         o.required + u.required, o.filled + u.filled, k.sampled, k.found_right
     FROM collection_duty y
