@@ -9,7 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from demo import factories
-from louyu.journey.collection.answering import NotComplete, Overtaken, RoomSaid, TenantSaid
+from louyu.journey.collection.answering import (
+    Answers,
+    NotComplete,
+    Overtaken,
+    RoomSaid,
+    TenantSaid,
+    hand_in,
+)
 from louyu.journey.collection.models import Cycle, DutyState, Verdict
 from louyu.journey.collection.proposing import Proposal, propose
 from louyu.journey.collection.steps import send_back
@@ -197,3 +204,13 @@ def test_a_number_sent_again_with_other_words_is_not_taken_for_the_first(a_round
     with pytest.raises(Overtaken):
         a_round.hand_in(duty, _left(a_round, long_before(2)), key=key, base=0)
     assert duty.submissions.count() == 1
+
+
+def test_a_number_used_for_another_building_is_refused(a_round: Round) -> None:
+    other = factories.building(a_round.tree.street, life_stage=LifeStage.IN_USE)
+    duty, key = a_round.open(), uuid4()
+    a_round.hand_in(duty, a_round.stays(), key=key, base=0)
+    beside = duty.cycle.buildings_due.get(building=other)
+    answers = Answers(rest_unchanged=True)
+    with pytest.raises(Overtaken):
+        hand_in(duty=beside, key=key, base=0, answers=answers, actor=factories.actor(Role.OFFICE))
