@@ -36,39 +36,41 @@ RANK = {
 }  # fmt: skip
 # From how many signs to how many an element of this label has at no further cost.
 _LENGTHS = {
-    CITY: (2, 3), DISTRICT: (2, 4), TOWN: (2, 5), DEVZONE: (3, 8), COMMUNITY: (2, 5), ROAD: (2, 5),
-    BRANCH: (2, 5), PLACE: (2, 8),
+    CITY: (2, 3), DISTRICT: (3, 3), TOWN: (3, 5), DEVZONE: (3, 8), COMMUNITY: (2, 5), ROAD: (2, 5),
+    BRANCH: (2, 5), PLACE: (2, 7),
 }  # fmt: skip
 _USUAL_LENGTH = (1, 6)
-_EXCESS = 0.75
+_EXCESS = 0.55
 _SEGMENT = 0.3
-_BACK, _FURTHER_BACK, _AGAIN, _BESIDE = 0.5, 0.1, 0.5, 0.15
-_WITHOUT_ENDING = {PLACE: 1.1, COMMUNITY: 1.5, ROAD: 2.0, TOWN: 2.2, OTHER: 1.5}
+_BACK, _FURTHER_BACK, _AGAIN, _BESIDE = 0.5, 0.1, 0.35, 0.15
+_WITHOUT_ENDING = {PLACE: 1.1, COMMUNITY: 1.5, ROAD: 2.0, TOWN: 1.9, OTHER: 1.5}
 # What usually follows what.
 _USUAL = {
-    (PROVINCE, CITY): -0.9, (CITY, DISTRICT): -1.1, (PROVINCE, DISTRICT): -0.7,
-    (DISTRICT, TOWN): -0.7, (TOWN, COMMUNITY): -0.2, ("", CITY): -0.2, ("", DISTRICT): -0.2,
-    (COUNTRY, PROVINCE): -0.3,
+    (PROVINCE, CITY): -1.1, (CITY, DISTRICT): -1.1, (PROVINCE, DISTRICT): -0.7,
+    (DISTRICT, TOWN): -0.7, (TOWN, COMMUNITY): -0.2, ("", CITY): -0.5, ("", ROAD): 0.3,
+    ("", DISTRICT): -0.2,
+    (COUNTRY, PROVINCE): -0.3, (CITY, CITY): 0.15, (PLACE, ROAD): 0.5,
 }  # fmt: skip
 # A door number follows a road, a tower or room a named place.
 _BEFORE = {
-    "door": {ROAD: -0.4, BRANCH: -0.4, PLACE: -0.1},
-    "inside": {ROAD: 0.1, BRANCH: 0.5, COMMUNITY: 1.0, DISTRICT: 0.5, TOWN: 0.8, CITY: 0.5},
+    "door": {ROAD: -0.6, BRANCH: -0.4, PLACE: 0.1, TOWN: 1.0},
+    "inside": {ROAD: 0.1, BRANCH: 0.5, COMMUNITY: 1.0, DISTRICT: 0.65, TOWN: 0.8, CITY: 0.5},
 }
 _KINDS = {"door": "door", "lane": "door"} | dict.fromkeys(
     ("tower", "entrance", "floor", "room", "zone"), "inside"
 )
-_KNOWN, _CITY, _ASIDE_WORD, _UNKNOWN = -0.4, 0.2, -0.3, 4.0
+_KNOWN, _CITY, _ASIDE_WORD, _UNKNOWN = -0.1, 0.05, -0.3, 4.0
 # A sure ending inside an element; an ending that a longer one continues (街 of 街道); a name that
 # begins as an ending; a short ending where a longer one fits; a word beside inside an element.
-_SURE, _GOES_ON, _ODD, _SHORTER, _ASIDE = 1.3, 0.3, 0.6, 0.25, 0.8
+_SURE, _GOES_ON, _ODD, _SHORTER, _ASIDE = 1.3, 0.6, 0.9, 0.7, 0.8
 # Endings so usual after a complete name that the name may itself end as a name does (兴海苑小区).
 _ADDED = frozenset(("小区", "社区", "新村", "大厦", "大楼", "家园", "市场"))
 _BRANCHES = frozenset("弄巷里条同")
-_BEGINS_BADLY = frozenset("市区道路街村镇县乡巷弄院门内")
+_BEGINS_BADLY = frozenset("省市区道路街村镇县乡巷弄院门内")
 _ENDS_REGION = frozenset("省市区县路街道大东西南北中州")
 LONGEST = 18
 _LONGEST_WORD = 8
+_OF_REGION, _REGION_ENDS, _TWICE = (CITY, DISTRICT, TOWN), frozenset("市区县镇乡"), 1.0
 
 Cut = tuple[int, str, int]  # start, label, end
 _Edge = tuple[int, str, float]  # end, label, cost
@@ -168,10 +170,12 @@ class _Run:
                 found.extend(self._words(at, stop))
             longest = 0
             for length, label, cost in self.endings[stop]:
-                if length >= stop - at:
+                if length >= stop - at or (label == DISTRICT and text[at:stop] in cues.KNOWN):
                     continue
                 longest = longest or length
                 shorter = _SHORTER if length < longest else 0.0
+                if label in _OF_REGION and text[stop - length - 1] in _REGION_ENDS:
+                    shorter += _TWICE  # 江干区市 of 江干区市民街
                 own = length + (length == 1 or text[stop - length : stop] in _ADDED)
                 extra = odd + shorter + self._inside(at, stop - own) + self.goes_on[stop]
                 found.append((stop, label, self._cost(label, at, stop, cost + extra)))

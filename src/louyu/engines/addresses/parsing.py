@@ -6,18 +6,21 @@ from louyu.engines.addresses.cues import (
     BUILDING,
     BUILDING_ENDINGS,
     CITY,
+    DISTRICT,
     FLOOR,
     OTHER,
     PLACE,
     PROVINCE,
     ROAD,
-)
+    TOWN,
+)  # fmt: skip
 from louyu.engines.addresses.naming import RANK, cut
 from louyu.engines.addresses.numbering import pieces
 from louyu.engines.addresses.placing import placed
 from louyu.engines.addresses.signs import folded
 
 Part = tuple[str, int, int]  # label, start, end
+_REGIONS = (PROVINCE, CITY, DISTRICT, TOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,32 @@ def parse(written: str) -> list[Element]:
             parts = placed(text, piece, last, after)
         found.extend(parts)
         last = next((label for label, _, _ in reversed(parts) if label != OTHER), last)
-    return [Element(label, start, end) for label, start, end in found]
+    return [Element(label, start, end) for label, start, end in _told_once(text, found)]
+
+
+def _told_once(text: str, parts: list[Part]) -> list[Part]:
+    """Of regions written twice (烟台市芝罘区烟台市…) the less complete run says nothing more."""
+    runs: list[list[int]] = []
+    rank = RANK[TOWN] + 1
+    for number, (label, _, _) in enumerate(parts):
+        if label not in _REGIONS:
+            continue
+        if RANK[label] <= rank:
+            runs.append([])
+        runs[-1].append(number)
+        rank = RANK[label]
+    if len(runs) < 2:
+        return parts
+    names = [{text[parts[n][1] : parts[n][2]] for n in run} for run in runs]
+    again = {
+        part
+        for one, run in enumerate(runs)
+        for other in range(len(runs))
+        if one != other and names[one] <= names[other]
+        if names[one] < names[other] or one < other
+        for part in run
+    }
+    return [(OTHER, *part[1:]) if n in again else part for n, part in enumerate(parts)]
 
 
 def _named(text: str, start: int, end: int, last: str, after: str) -> list[Part]:

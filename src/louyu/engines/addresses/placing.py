@@ -19,13 +19,14 @@ from louyu.engines.addresses.numbering import Piece
 
 Part = tuple[str, int, int]
 _PART = re.compile(r"[^\s-]+(?:\s+[^\s-]+)*")
+_WORKS = ("厂房", "车间", "仓库", "库房")
 _RANGE = re.compile(r"[A-Z]{0,2}(\d{3,5})-[A-Z]{0,2}(\d{3,5})(?!.*-)")
 _LONGEST_RANGE = 60
 _LISTED = re.compile(r"[/、,~&+至和及]")
 _NAMED = (PLACE, BUILDING)
 _ALWAYS = {
     "sign": OTHER, "phone": OTHER, "size": OTHER, "distance": OTHER, "group": ROAD, "lane": DOOR,
-    "zone": PLACE, "tower": TOWER, "court": DOOR, "stretch": BRANCH,
+    "zone": PLACE, "court": DOOR, "stretch": BRANCH,
 }  # fmt: skip
 # A number with this many digits is a room's, whatever its unit.
 _ROOM_DIGITS = 3
@@ -65,6 +66,12 @@ def _dashed(text: str, piece: Piece) -> list[int]:
         return []  # 101、103-105
     heads = [_LISTED.split(part)[0] for part in _PART.findall(written)]
     return [sum(sign.isdigit() for sign in head) for head in heads]
+
+
+def _tower(text: str, piece: Piece, last: str, after: str) -> list[str]:
+    """虚海路180号厂房 is a door with what stands there."""
+    works = text[piece.start : piece.end].endswith(_WORKS)
+    return [DOOR if works and last in (ROAD, BRANCH) else TOWER]
 
 
 def _house(text: str, piece: Piece, last: str, after: str) -> list[str]:
@@ -152,6 +159,7 @@ def _letters(text: str, piece: Piece, last: str, after: str) -> list[str]:
 
 
 _READ = {
-    "house": _house, "entrance": _entrance, "floor": _floor, "door": _door, "room": _room,
+    "tower": _tower, "house": _house,
+    "entrance": _entrance, "floor": _floor, "door": _door, "room": _room,
     "bare": _bare, "letters": _letters,
 }  # fmt: skip
