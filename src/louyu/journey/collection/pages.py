@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -65,7 +65,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     if not may_answer or (duty.state == DutyState.SUBMITTED and "again" not in request.GET):
         return _receipt(request, duty, may_answer=may_answer)
     sheet = sheet_of(duty, about=request.GET.getlist("about"), actor=request.actor)
-    return _asked(request, sheet, base=duty.version)
+    return _asked(request, sheet)
 
 
 def _handed_in(request: Request, duty: Duty) -> HttpResponse:
@@ -73,10 +73,10 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
     picked = (*request.POST.getlist("about"), *request.POST.getlist("pick"))
     sheet = sheet_of(duty, request.POST, about=picked, actor=request.actor)
     if "pick" in request.POST:  # one more tenant to be answered for by itself; nothing is saved
-        return _asked(request, sheet, base=duty.version, form=form)
+        return _asked(request, sheet, form=form)
     # Each part is asked, so that every error is told at once.
     if not all([part.is_valid() for part in (form, *sheet.forms)]):  # noqa: C419
-        return _asked(request, sheet, base=duty.version, form=form, status=422)
+        return _asked(request, sheet, form=form, status=422)
     told = form.cleaned_data
     answers = Answers(
         tenants=[said for one in sheet.tenants if (said := one.form.said)],
@@ -89,11 +89,9 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
     try:
         hand_in(duty=duty, key=told["key"], base=told["base"], answers=answers, actor=request.actor)
     except Overtaken:
-        return _asked(request, sheet, base=duty.version, form=form, trouble=OVERTAKEN, status=409)
+        return _asked(request, sheet, form=form, trouble=OVERTAKEN, status=409)
     except (NotComplete, ReportRefused, TransitionRefused) as refusal:
-        return _asked(
-            request, sheet, base=duty.version, form=form, trouble=str(refusal), status=422
-        )
+        return _asked(request, sheet, form=form, trouble=str(refusal), status=422)
     messages.success(request, f"{duty.building}：{duty.cycle.words}已提交。")
     return redirect(duty)
 
@@ -102,13 +100,14 @@ def _asked(
     request: Request,
     sheet: Sheet,
     *,
-    base: int,
     form: HandInForm | None = None,
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
     # A page that was overtaken is another sending: its old key already has an answer or none.
-    key = form["key"].value() if form is not None and status != 409 else uuid4()
+    # Any other comes back with what it was made from: who handed in meanwhile is still shown.
+    again = form if form is not None and status != 409 else None
+    key, base = (again[name].value() for name in ("key", "base")) if again else _anew(sheet)
     sent = sheet.duty.submissions.order_by().values_list("key", flat=True)
     context: dict[str, Any] = {
         "duty": sheet.duty,
@@ -125,6 +124,10 @@ def _asked(
         "overtaken": status == 409,
     }
     return render(request, "collection/duty.html", context, status=status)
+
+
+def _anew(sheet: Sheet) -> tuple[UUID, int]:
+    return uuid4(), sheet.duty.version
 
 
 def _receipt(request: Request, duty: Duty, *, may_answer: bool) -> HttpResponse:

@@ -125,6 +125,19 @@ def test_somebody_elses_answer_in_between_is_shown_and_not_overwritten(
     assert a_round.overdue.end is None
 
 
+@pytest.mark.parametrize("mended", [{"verdict": "changed"}, {"pick": "other"}])
+def test_a_page_that_comes_back_is_still_the_page_it_was_made_from(
+    a_round: Round, duty: Duty, client: Client, mended: dict[str, str]
+) -> None:
+    """Somebody handed in while it was filled in; the first sending was not whole."""
+    a_round.hand_in(duty, a_round.stays())
+    more = {"pick": a_round.lately[0].pk} if "pick" in mended else _of(a_round, **mended)
+    page = _sent(client, duty, **more).content.decode()
+    assert 'name="base" value="0"' in page
+    answer = _sent(client, duty, **_of(a_round, verdict="left", when="this"))
+    assert answer.status_code == 409
+
+
 def test_what_was_said_before_is_there_when_it_comes_back(
     a_round: Round, duty: Duty, client: Client
 ) -> None:
