@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,16 +14,26 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from demo import codes, factories
 from louyu.engines.measures import Period
+from louyu.journey.collection.answering import Answers, TenantSaid, hand_in
 from louyu.journey.collection.models import Duty, DutyState, Verdict
 from louyu.journey.collection.opening import open_month
 from louyu.registers.assignments.models import Assignment, Capacity
 from louyu.registers.buildings.models import Building
-from louyu.registers.organizations.actors import console
+from louyu.registers.organizations.actors import actor_of, console
 from louyu.registers.organizations.models import Role, User
 from tests.browser import axe_violations, enter_as, keep_screenshot, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
+# How often a page sends itself when it hears that the network is back.
+SENT_WHEN_ONLINE = """() => {
+  let sent = 0;
+  const count = event => { sent += 1; event.preventDefault(); };
+  addEventListener("submit", count, true);
+  dispatchEvent(new Event("online"));
+  removeEventListener("submit", count, true);
+  return sent;
+}"""
 
 
 @dataclass
@@ -214,6 +225,34 @@ def test_what_was_tapped_survives_a_closed_tab_and_a_dead_network(
     assert (
         again.evaluate("Object.keys(localStorage).filter(n => n.startsWith('collection-'))") == []
     )
+
+
+def test_what_somebody_else_said_meanwhile_is_looked_at_before_it_is_sent_again(
+    month: Month, phone: Page
+) -> None:
+    """The network comes and goes: only a person sends the page that shows both."""
+    phone.goto(month.duty.get_absolute_url())
+    for firm in ("试验甲有限公司", "试验乙有限公司"):
+        _card(phone, firm).get_by_text("还在").tap()
+    phone.locator("label.rest").tap()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="提交本月更新").tap()
+    expect(phone.get_by_text("现在没有网络")).to_be_visible()
+    said = [TenantSaid(stay, Verdict.STAYS) for stay in month.building.occupancies.all()]
+    hand_in(
+        duty=month.duty,
+        key=uuid4(),
+        base=0,
+        answers=Answers(tenants=said, rest_unchanged=True),
+        actor=actor_of(month.clerk),
+    )
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("这一页打开之后，有人提交过")).to_be_visible()
+    assert phone.evaluate(SENT_WHEN_ONLINE) == 0
+    assert month.duty.submissions.count() == 1
+    phone.get_by_role("button", name="提交本月更新").tap()
+    expect(phone.get_by_text("待核实")).to_be_visible()
+    assert month.duty.submissions.count() == 2
 
 
 def test_without_script_everything_can_be_answered(

@@ -33,6 +33,11 @@ OVERTAKEN = (
     "这一页打开之后，有人提交过或退回过这幢楼。您填的都还在，请对照下面的最新情况再提交一次。"
 )
 
+MOVED = (
+    "有 {} 家在您打开这一页之后已登记迁出，不在名单里了，对它的回答没有采用；"
+    "其余的都还在，请核对后再提交一次。"
+)
+
 
 @login_required
 def index(request: Request) -> HttpResponse:
@@ -77,6 +82,8 @@ def _handed_in(request: Request, duty: Duty) -> HttpResponse:
     # Each part is asked, so that every error is told at once.
     if not all([part.is_valid() for part in (form, *sheet.forms)]):  # noqa: C419
         return _asked(request, sheet, form=form, status=422)
+    if moved := sheet.unplaced(request.POST):
+        return _asked(request, sheet, form=form, trouble=MOVED.format(moved), status=422)
     told = form.cleaned_data
     answers = Answers(
         tenants=[said for one in sheet.tenants if (said := one.form.said)],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,7 @@ from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
 from louyu.registers.occupancy.unit_states import with_states
 
 LONGEST_NUMBER = 18  # digits of a row's number
+VERDICT = re.compile(rf"t-([0-9]{{1,{LONGEST_NUMBER - 1}}})-verdict")
 OF_THE_DUTY = "answers of a duty the caller has seen"
 
 
@@ -72,6 +74,11 @@ class Sheet:
         asked = (*(one.form for one in self.tenants), *(room.form for room in self.rooms))
         return [*asked, self.extras, *(self.doubts.forms if self.doubts else ())]
 
+    def unplaced(self, typed: Mapping[str, str]) -> int:
+        """Tenants that were answered for and are on the list no more: moved out meanwhile."""
+        here = {one.tenancy.stay.pk for one in self.tenants}
+        return len(_answered(typed) - here)
+
     @property
     def asked(self) -> int:
         return len(self.tenants) + len(self.rooms)
@@ -85,9 +92,15 @@ def sheet_of(
     about: Iterable[str] = (),
 ) -> Sheet:
     """Asked by itself are whom the month asks about, who was answered for by itself before,
-    and whom the person picked (`about`)."""
+    and whom the person picked (`about`) or answers for (`typed`)."""
     chosen = {int(text) for text in about if text.isdecimal() and len(text) < LONGEST_NUMBER}
-    return _sheet(duty, typed, chosen, actor)
+    return _sheet(duty, typed, chosen | _answered(typed or {}), actor)
+
+
+def _answered(typed: Mapping[str, str]) -> set[int]:
+    """Numbers of the stays of which something was chosen."""
+    found = ((VERDICT.fullmatch(name), value) for name, value in typed.items())
+    return {int(name[1]) for name, value in found if name and value}
 
 
 def _sheet(

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from demo import factories
 from louyu.journey.collection.models import Duty, DutyState, Verdict
-from louyu.journey.collection.tests.conftest import Round
+from louyu.journey.collection.tests.conftest import Round, long_before
 from louyu.registers.occupancy.models import EndReason
+from louyu.registers.occupancy.services import end_stay
 from louyu.registers.organizations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,26 @@ def test_a_page_that_comes_back_is_still_the_page_it_was_made_from(
     assert 'name="base" value="0"' in page
     answer = _sent(client, duty, **_of(a_round, verdict="left", when="this"))
     assert answer.status_code == 409
+
+
+def test_an_answer_about_who_moved_out_meanwhile_does_not_vanish_silently(
+    a_round: Round, duty: Duty, client: Client
+) -> None:
+    """The street registered the departure on the plan; the liaison's page still asks."""
+    street = factories.actor(Role.STREET, place=a_round.tree.street)
+    end_stay(
+        stay=a_round.overdue,
+        day=long_before(1),
+        reason=EndReason.COST,
+        leaves_vacant=True,
+        actor=street,
+    )
+    told = _of(a_round, verdict="stays")
+    answer = _sent(client, duty, **told)
+    assert answer.status_code == 422
+    assert "有 1 家在您打开这一页之后已登记迁出" in answer.content.decode()
+    assert duty.submissions.count() == 0
+    assert _sent(client, duty).status_code == 302
 
 
 def test_what_was_said_before_is_there_when_it_comes_back(

@@ -16,11 +16,11 @@
 
   const secret = ["csrfmiddlewaretoken", "base", "about", "pick", "key"];
   const about = () => [...form.querySelectorAll("[name=about]")].map(e => e.value);
-  const keep = (more = {}) => {
+  const keep = () => {
     const fields = [...form.elements].filter(e => e.name && !secret.includes(e.name));
     const typed = fields.map(e => [e.name, e.value, ["radio", "checkbox"].includes(e.type) ? e.checked : null]);
     const { key, base } = form.elements;
-    localStorage.setItem(name, JSON.stringify({ typed, about: about(), key: key.value, base: base.value, ...more }));
+    localStorage.setItem(name, JSON.stringify({ typed, about: about(), key: key.value, base: base.value }));
   };
   const restore = draft => {
     for (const [field, value, on] of draft.typed) {
@@ -47,6 +47,7 @@
     restore(draft);
   }
 
+  let pending = false;
   const done = form.querySelector("[data-done]");
   const count = () => {
     if (!done) return;
@@ -64,18 +65,16 @@
   };
   form.addEventListener("input", () => { keep(); count(); days(); });
   form.addEventListener("submit", event => {
-    if (event.submitter && event.submitter.name === "pick") { keep(); return; }
-    keep({ pending: true });
-    if (navigator.onLine) return;
+    keep();
+    const picks = event.submitter && event.submitter.name === "pick";
+    pending = !picks && !navigator.onLine;
+    if (!pending) return;
     event.preventDefault();
     notice("offline");
   });
-  const send = () => {
-    const kept = parse(name);
-    if (kept && kept.pending) form.requestSubmit();
-  };
-  // While the page stays open; opened anew, a person looks at it and sends it.
-  window.addEventListener("online", send);
+  // While this page stays open. Opened anew, or come back from the server with what somebody
+  // else said meanwhile, it is looked at and sent by a person.
+  window.addEventListener("online", () => { if (pending) form.requestSubmit(); });
   count();
   days();
 })();
