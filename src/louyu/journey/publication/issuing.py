@@ -11,7 +11,6 @@ from louyu.journey.publication.audiences import Audience
 from louyu.journey.publication.countersigning import refuse_while_open
 from louyu.journey.publication.letterheads import head_on
 from louyu.journey.publication.models import Bulletin, Edition
-from louyu.journey.publication.monthly.taking import is_round_open
 from louyu.journey.publication.printing import Dress, document
 from louyu.journey.publication.snapshot import Snapshot, checksum
 from louyu.journey.publication.taking import taken
@@ -23,15 +22,11 @@ from louyu.kernel.states import TransitionRefused
 
 OUTDATED = "起草之后有月份重新计算过，数字已有变化。请退回修改，重新取数后再签发。"
 
-OPEN = "的月度更新还没有结束。请先在“月度更新”结束当月，重新计算指标、重新取数后再签发。"
-
 
 def issue(bulletin: Bulletin, *, actor: Actor, **_: Any) -> None:
     """Runs inside the transition; what it changes is saved there."""
     refuse_while_open(bulletin)
     frozen = Snapshot.read(bulletin.data)
-    if frozen.is_monthly and is_round_open(frozen.month):
-        raise TransitionRefused(f"{frozen.month.words}{OPEN}")
     # First of all: whoever computes one of these months meanwhile fails, not this.
     # A month known from a typed figure alone was never computed: there is nothing to freeze.
     computed = [month for month in frozen.months() if is_computed(month)]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from louyu.engines.measures import Period
+from louyu.journey.collection.models import Cycle, CycleKind
 from louyu.journey.statistics.models import PeriodState, PeriodStatus, Target, TargetPart
 from louyu.kernel.history import acting
 from louyu.kernel.jobs.models import Job
@@ -16,6 +17,8 @@ from louyu.kernel.scope import Actor
 from louyu.registers.organizations.models import Role
 
 COMPUTE_JOB = "statistics.compute"
+WHOLE_LIST = "whether a month everybody knows of is over"
+ANEW = "重新计算指标、重新取数后再签发。"
 
 
 class FiguresRefused(Exception):
@@ -57,9 +60,21 @@ def freeze(*, periods: Sequence[Period], reason: str, actor: Actor) -> None:
         if missing:
             words = "、".join(period.words for period in missing)
             raise FiguresRefused(f"{words}的指标还没有计算，请先在“指标分析”页计算。")
+        _round_is_over({state.period: state for state in states if not state.is_frozen})
         PeriodState.objects.filter(period__in=months, status=PeriodStatus.COMPUTED).update(
             status=PeriodStatus.FROZEN, frozen_at=timezone.now(), reason=reason
         )
+
+
+def _round_is_over(states: Mapping[date, PeriodState]) -> None:
+    """What the monthly round of a month said is frozen with it: all of it, not what was there
+    while buildings could still be handed in."""
+    rounds = Cycle.objects.unscoped(WHOLE_LIST).filter(kind=CycleKind.MONTH, month__in=states)
+    for one in rounds.order_by("month"):
+        if one.closed_at is None:
+            raise FiguresRefused(f"{one}的月度更新还没有结束。请先在“月份管理”结束这个月，{ANEW}")
+        if one.closed_at > states[one.month].computed_at:
+            raise FiguresRefused(f"{one}的月度更新在指标计算之后才结束。请{ANEW}")
 
 
 def _since_january(period: Period) -> list[date]:

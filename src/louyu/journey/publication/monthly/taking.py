@@ -111,9 +111,3 @@ def _findings(place: Place, month: Period, actor: Actor) -> tuple[int | None, in
     )
     settled = rows.filter(closed_on__range=span).exclude(closing=Closing.WITHDRAWN)
     return rows.filter(opened_on__range=span).count(), settled.count()
-
-
-def is_round_open(month: Period) -> bool:
-    """Until it is closed buildings may still be handed in: its bulletin is not issued."""
-    rows = Cycle.objects.unscoped("whether a month everybody knows of is over")
-    return rows.filter(kind=CycleKind.MONTH, month=month.first, closed_at=None).exists()

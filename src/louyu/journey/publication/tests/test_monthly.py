@@ -1,6 +1,7 @@
 """月度通报: template A from a month that was played through; its numbers are the frozen ones."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -35,6 +36,7 @@ from louyu.journey.publication.telling import figures_of
 from louyu.journey.publication.workflow import FLOW
 from louyu.journey.statistics.computing import MonthRefused, compute
 from louyu.journey.statistics.queries import readings_of
+from louyu.journey.statistics.services import FiguresRefused
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.tests.worlds import play, sampled
 from louyu.journey.verification.services import accept
@@ -94,8 +96,12 @@ def _snapshot(bulletin: Bulletin) -> Snapshot:
     return Snapshot.read(bulletin.data)
 
 
+def _close(when: datetime) -> None:
+    Cycle.objects.unscoped("test").update(closed_at=when, closed_by="试")
+
+
 def _issue(bulletin: Bulletin, office: Actor) -> Bulletin:
-    Cycle.objects.unscoped("test").update(closed_at=timezone.now(), closed_by="试")
+    _close(timezone.now() - timedelta(hours=1))
     for step in ("submit", "issue"):
         FLOW.take(bulletin, step, actor=office)
     bulletin.refresh_from_db()
@@ -250,9 +256,33 @@ def test_a_month_computed_again_sends_the_bulletin_back(draft: Bulletin, office:
 
 
 def test_a_month_that_is_not_closed_is_not_issued(draft: Bulletin, office: Actor) -> None:
+    """Nor is the one before it, which is frozen with it."""
     FLOW.take(draft, "submit", actor=office)
-    with pytest.raises(TransitionRefused, match="2026年9月的月度更新还没有结束"):
+    with pytest.raises(FiguresRefused, match="2026年8月的月度更新还没有结束"):
         FLOW.take(draft, "issue", actor=office)
+
+
+def test_figures_of_a_month_that_was_still_open_are_not_frozen(
+    draft: Bulletin, office: Actor
+) -> None:
+    """Handed in after they were computed, before the month was closed: not in the figures."""
+    _close(timezone.now())
+    FLOW.take(draft, "submit", actor=office)
+    with pytest.raises(FiguresRefused, match="2026年8月的月度更新在指标计算之后才结束"):
+        FLOW.take(draft, "issue", actor=office)
+    for month in (BEFORE, MONTH):
+        compute(period=month, actor=office)
+    FLOW.take(draft, "issue", actor=office)
+
+
+def test_a_quarter_does_not_freeze_a_month_that_is_still_open(
+    tree: PlaceTree, office: Actor
+) -> None:
+    quarter = services.draft(span=Quarter("2026Q3"), place=tree.district, actor=office)
+    FLOW.take(quarter, "submit", actor=office)
+    with pytest.raises(FiguresRefused, match="2026年8月的月度更新还没有结束"):
+        FLOW.take(quarter, "issue", actor=office)
+    compute(period=MONTH, actor=office)
 
 
 def test_word_pdf_and_workbook_hold_the_numbers(draft: Bulletin, office: Actor) -> None:

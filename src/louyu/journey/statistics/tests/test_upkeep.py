@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from demo import factories
 from louyu.journey.collection.models import Cycle, Duty
@@ -161,8 +162,10 @@ def test_a_frozen_month_keeps_what_became_of_it(
     tree: factories.PlaceTree, cycle: Cycle, looker: User
 ) -> None:
     play(cycle, _house(tree), ("open", (), ""), looker)
+    Cycle.objects.unscoped("test").update(closed_at=timezone.now(), closed_by="试")
     computed()
     freeze(periods=[MONTH], reason="通报", actor=OFFICE)
+    Cycle.objects.unscoped("test").update(closed_at=None)
     Duty.objects.unscoped("test").update(state="exempt", why="试验")
     assert _text(Subject(tree.district), "WK02") == "0.00"
     with refused_by("frozen_with_its_month"):
