@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from louyu.journey.collection.models import Cycle, Duty, DutyState
+from louyu.journey.collection.queries import open_again
 from louyu.journey.verification.scope import reviews_of
 from louyu.kernel.inbox import Item, Source, register
 from louyu.kernel.scope import Actor
@@ -17,8 +18,9 @@ def _months(actor: Actor) -> QuerySet[Cycle]:
     if not actor.holds(Role.STREET):
         return Cycle.objects.none()
     mine = Duty.objects.visible_to(actor).filter(reviews_of(actor), state=DutyState.SUBMITTED)
-    waiting = mine.order_by().values("pk")
-    rows = Cycle.objects.visible_to(actor).filter(closed_at=None, buildings_due__in=waiting)
+    moving = mine.filter(Q(cycle__closed_at=None) | open_again())
+    waiting = moving.order_by().values("pk")
+    rows = Cycle.objects.visible_to(actor).filter(buildings_due__in=waiting)
     return rows.annotate(
         n=Count("buildings_due", filter=Q(buildings_due__in=waiting), distinct=True)
     ).distinct()

@@ -88,7 +88,7 @@ def _seen(request: Request, sample: Sample) -> dict[int, Seen]:
     found = {}
     for pk in sample.drawn_records.order_by().values_list("pk", flat=True):
         told = request.POST.get(f"r-{pk}")
-        words = request.POST.get(f"w-{pk}", "").strip()[:LONGEST_FOUND]
+        words = request.POST.get(f"w-{pk}", "").replace("\0", "").strip()[:LONGEST_FOUND]
         if told in (RIGHT, WRONG):
             found[pk] = Seen(told == RIGHT, words)
     if not found:

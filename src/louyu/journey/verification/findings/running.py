@@ -66,9 +66,9 @@ def _run(check: Check, extent: Extent) -> Ran:
 
 def reconcile(check: Check, doubts: Iterable[Doubt], extent: Extent) -> None:
     rows = Finding.objects.unscoped(WHOLE).filter(code=check.code).order_by()
-    standing = {
-        row.subject: row for row in rows.filter(closed_on=None, **extent.within("building"))
-    }
+    # Held, so that somebody's answer is written before or after, and another run waits.
+    open_now = rows.filter(closed_on=None, **extent.within("building"))
+    standing = {row.subject: row for row in open_now.order_by("pk").select_for_update()}
     now = {doubt.subject: _told(check, doubt) for doubt in doubts}
     gone = [row.pk for subject, row in standing.items() if subject not in now]
     rows.filter(pk__in=gone).update(closed_on=extent.day, closing=Closing.CORRECTED)

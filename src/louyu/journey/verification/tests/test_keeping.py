@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from demo import factories
 from louyu.journey.collection.models import Cycle, DutyState
+from louyu.journey.collection.opening import close_month
+from louyu.journey.collection.steps import reopen
 from louyu.journey.collection.tests.conftest import Round, a_round, tree  # noqa: F401
 from louyu.journey.verification.keeping import parts_of
 from louyu.registers.organizations.actors import actor_of
@@ -70,6 +72,21 @@ def test_the_inbox_of_the_street_leads_to_what_is_to_be_looked_at(
     assert line not in client.get("/inbox/").content.decode()
     a_round.hand_in(duty, a_round.stays())
     assert line in client.get("/inbox/").content.decode()
+
+
+def test_what_waits_in_a_reopened_month_is_in_the_inbox(
+    a_round: Round,  # noqa: F811
+    clerk: User,
+    client: Client,
+) -> None:
+    """Closed, nothing can be said of it, and nothing is asked."""
+    duty, office = a_round.open(), factories.actor(Role.OFFICE)
+    a_round.hand_in(duty, a_round.stays())
+    close_month(cycle=duty.cycle, day=duty.cycle.due_on + timedelta(days=1), actor=office)
+    client.force_login(clerk)
+    assert "幢待核实" not in client.get("/inbox/").content.decode()
+    reopen(duty=duty, until=timezone.localdate(), reason="漏看一家", actor=office)
+    assert f"{duty.cycle}：1 幢待核实" in client.get("/inbox/").content.decode()
 
 
 def test_a_community_reports_for_a_building_that_nobody_runs(

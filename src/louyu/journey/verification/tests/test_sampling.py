@@ -67,6 +67,20 @@ def test_who_tells_of_a_change_or_was_long_not_seen_weighs_more(
     assert weights[by_stay[a_round.overdue.pk]] == CHANGE_WEIGHS
 
 
+def test_what_no_database_can_keep_is_left_out_of_what_was_found(
+    a_round: Round,  # noqa: F811
+    clerk: User,
+    client: Client,
+) -> None:
+    sample = _drawn(a_round, clerk, wanted=1)
+    record = sample.drawn_records.get()
+    client.force_login(clerk)
+    told = {f"r-{record.pk}": "wrong", f"w-{record.pk}": "换了\x00门牌"}
+    assert client.post(sample.get_absolute_url(), told).status_code == 302
+    record.refresh_from_db()
+    assert record.found == "换了门牌"
+
+
 def test_it_is_drawn_once_a_month_and_not_out_of_nothing(
     a_round: Round,  # noqa: F811
     clerk: User,

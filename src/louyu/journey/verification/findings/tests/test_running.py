@@ -1,10 +1,13 @@
 """跑检查的规则: what is gone closes, what is new opens, what was answered stays quiet."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from demo import factories
@@ -46,6 +49,34 @@ def building(tree: factories.PlaceTree) -> Building:
 @pytest.fixture
 def street(tree: factories.PlaceTree) -> Actor:
     return factories.actor(Role.STREET, place=tree.street)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_given_while_the_checks_run_is_kept_and_breaks_nothing() -> None:
+    """It is written before the run or after it, never in between."""
+    tree = factories.place_tree()
+    street, house = factories.actor(Role.STREET, place=tree.street), factories.building(tree.street)
+    extent, old = Extent(TODAY), Doubt("s", "试楼", "原来的话", building=house.pk)
+    with transaction.atomic():
+        reconcile(CHECK, [old], extent)
+    finding = Finding.objects.unscoped("test").get()
+    said: list[Future[None]] = []
+
+    def say() -> None:
+        answer(finding=finding, text="确实如此", actor=street)
+        connection.close()
+
+    def meanwhile() -> Iterator[Doubt]:
+        said.append(threads.submit(say))
+        with suppress(TimeoutError):
+            said[0].result(timeout=2)
+        yield replace(old, words="新的话")
+
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        reconcile(CHECK, meanwhile(), extent)
+    said[0].result()
+    finding.refresh_from_db()
+    assert (finding.words, finding.closing) == ("新的话", Closing.ANSWERED)
 
 
 @pytest.fixture
