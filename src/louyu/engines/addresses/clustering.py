@@ -11,20 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from louyu.engines.addresses.cues import GENERIC
+from louyu.engines.addresses.keys import Door, alike, door_key, name_key, tower_key
 from louyu.engines.addresses.reading import Address, read_all
-from louyu.engines.addresses.signs import folded, numbered
 
 # A name belongs to one house if this share of its rows with a door name the same one.
 _ONE_DOOR = 0.6
 # A door means one name if this share of its rows with a name say it.
 _ONE_NAME = 0.8
-_SHORTEST_TYPO = 4
-_BRACKETS = re.compile(r"[\s·.()（）“”\"'-]")
-_SUFFIX_OF_DOOR = re.compile(r"(?<=\d)(?:号)?(?:附|之|-|、).*$")
 _REGION_END = re.compile(r"[市区县旗]$")
-_TOWER_UNIT = re.compile(r"(?:号楼|号|栋楼?|幢楼?|座|楼|#楼?)$")
-
-Door = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +70,13 @@ def _row(address: Address) -> _Row:
     place = f"{_REGION_END.sub('', address.city)}/{_REGION_END.sub('', address.district)}"
     return _Row(
         region=place,
-        door=(_plain(road), _door(door)) if road and door else None,
-        name=_plain(name),
-        tower=_tower(address.tower),
+        door=door_key(road, door),
+        name=name_key(name),
+        tower=tower_key(address.tower),
         shown_door=f"{road}{door}",
         shown_name=name,
         shown_tower=address.tower,
     )
-
-
-def _plain(text: str) -> str:
-    return numbered(_BRACKETS.sub("", folded(text)))
-
-
-def _door(text: str) -> str:
-    return _SUFFIX_OF_DOOR.sub("", numbered(folded(text))).removesuffix("号")
-
-
-def _tower(text: str) -> str:
-    return _TOWER_UNIT.sub("", numbered(_BRACKETS.sub("", folded(text))))
 
 
 def _in_known_regions(rows: list[_Row]) -> list[_Row]:
@@ -131,26 +113,10 @@ def _spelled_alike(rows: list[_Row]) -> list[_Row]:
     for (region, _), names in at_door.items():
         ranked = [name for name, _ in names.most_common()]
         for index, name in enumerate(ranked):
-            better = next((one for one in ranked[:index] if _alike(one, name)), None)
+            better = next((one for one in ranked[:index] if alike(one, name)), None)
             if better:
                 same[region, name] = same.get((region, better), better)
     return [replace(row, name=same.get((row.region, row.name), row.name)) for row in rows]
-
-
-def _alike(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST_TYPO:
-        return False
-    if long.endswith(short) or long.startswith(short):
-        return not any(sign.isdigit() for sign in long.replace(short, "", 1))
-    if len(short) == len(long):
-        differing = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
-        return len(differing) == 1 and not any(
-            sign.isalnum() and sign.isascii() for pair in differing for sign in pair
-        )
-    return len(long) - len(short) == 1 and any(
-        long[:cut] + long[cut + 1 :] == short for cut in range(len(long))
-    )
 
 
 class _Known:
