@@ -130,8 +130,8 @@ class Gazetteer:
                 said[what].update(houses)
                 shown.setdefault(what, address)
         found = []
-        for what, houses in said.items():
-            (house, count), *others = houses.most_common()
+        for what, counts in said.items():
+            (house, count), *others = counts.most_common()
             if count < LEAST_TO_LEARN or others:
                 continue
             address = shown[what]
