@@ -21,6 +21,7 @@ from louyu.registers.buildings.models import Building, Unit, UnitUse
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.forms import MOST_PEOPLE, NOT_A_HEADCOUNT, Report
 from louyu.registers.occupancy.models import OccupancyKind
+from louyu.registers.occupancy.picking import stacks
 from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.occupancy.services import ReportRefused, begin_stay
 from louyu.registers.occupancy.unit_states import with_states
@@ -142,7 +143,12 @@ def arrival(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已登记入驻：{came}")
             return HttpResponseRedirect(back)
-    context = {"form": form, "building": building, "back": back}
+    context = {
+        "form": form,
+        "building": building,
+        "back": back,
+        "stacks": stacks(building, form["units"]),
+    }
     status = 422 if form.errors else 200
     return render(request, "occupancy/arrival.html", context, status=status)
 

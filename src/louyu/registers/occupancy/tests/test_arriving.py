@@ -1,5 +1,6 @@
 """新入驻规则: the code brings the name, the rooms are no longer empty, one tenant stays one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from demo import codes, factories
 from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.occupancy.arriving import ArrivalForm
 from louyu.registers.occupancy.models import Occupancy
+from louyu.registers.occupancy.picking import Room, stacks
 from louyu.registers.occupancy.services import begin_stay, end_stay
 from louyu.registers.occupancy.tests.conftest import Tower
 from louyu.registers.organizations.models import Role
@@ -167,3 +170,50 @@ def test_the_name_is_told_while_the_code_is_typed(clerk: Client, tower: Tower) -
     wrong = CODE[:-1] + ("0" if CODE[-1] != "0" else "1")
     assert told(wrong).startswith("代码校验不通过")
     assert told(codes.invented(770_009)) == "还没有登记过，请填写企业名称"
+
+
+def _plan(tower: Tower) -> dict[str, dict[str, Room]]:
+    form = ArrivalForm(building=tower.building)
+    return {
+        storey.label: {room.numbers: room for room in storey.rooms}
+        for stack in stacks(tower.building, form["units"])
+        for storey in stack.storeys
+    }
+
+
+def test_rooms_are_picked_on_the_plan_and_who_is_in_the_others_is_told(tower: Tower) -> None:
+    plan = _plan(tower)
+    assert list(plan) == ["5F", "4F", "3F", "2F", "1F"]
+    assert plan["5F"]["501"].option is not None
+    assert plan["5F"]["501"].words == "空置 300㎡"
+    taken = plan["2F"]["201—202"]
+    assert (taken.option, taken.who) == (None, "烟台试航贸易有限公司")
+    assert "106" not in plan["1F"], "not for business"
+
+
+def test_full_storeys_are_told_together(tower: Tower) -> None:
+    form = ArrivalForm(building=tower.building)
+    told = [(one.label, one.has_choice) for one in stacks(tower.building, form["units"])]
+    assert told == [("5F—3F", True), ("2F", False), ("1F", True)]
+
+
+def test_a_partly_let_room_can_still_be_picked_and_is_told_once(tower: Tower) -> None:
+    shared = _plan(tower)["1F"]["102"]
+    assert shared.option is not None
+    assert shared.words == "未采集 35㎡"
+    assert shared.who
+
+
+def test_what_was_picked_is_still_picked_when_something_else_is_wrong(
+    clerk: Client, tower: Tower
+) -> None:
+    page = _sent(clerk, tower, "402").content.decode()
+    assert re.search(rf'value="{tower.rooms["402"].pk}"[^>]* checked', page)
+    assert not re.search(rf'value="{tower.rooms["401"].pk}"[^>]* checked', page)
+
+
+def test_a_building_without_rooms_says_so(clerk: Client, tower: Tower) -> None:
+    bare = factories.building(tower.building.place, name="没有房源的楼")
+    page = clerk.get(f"/buildings/{bare.pk}/arrival/").content.decode()
+    assert "本楼没有空置或未采集的房源" in page
+    assert 'floor-picks"' not in page
