@@ -56,6 +56,16 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
     return context
 
 
+@pytest.mark.parametrize(
+    "address", ["&?.:_!@éé?_.[?", "():-*@&?.a)?", "=?utf-8?b?_{}!$?=@a.cn", "(*a@).\\"]
+)
+def test_an_address_that_no_letter_can_carry_is_refused_and_breaks_nothing(address: str) -> None:
+    with mail_server() as box:
+        answer = mail(box).send(address, MESSAGE)
+    assert isinstance(answer, Refusal)
+    assert "邮箱地址" in answer.words
+
+
 def test_a_letter_arrives_with_its_words_link_and_number() -> None:
     with mail_server() as box:
         answer = mail(box).send("zhang@example.com", MESSAGE)
