@@ -68,7 +68,7 @@ def rules(left: Side, right: Side) -> list[Rule]:
 def comparisons(left: Side, right: Side) -> list[Comparison]:
     made = []
     if not left.names.is_empty() and not right.names.is_empty():
-        whole = _compared("全称", WHOLE, left.part("name"), right.part("name"), _differ, rare=True)
+        whole = _compared("全称", WHOLE, left.part("name"), right.part("name"), _wholes, rare=True)
         parts: tuple[tuple[str, str, tuple[str, ...], Measure], ...] = (
             ("字号", "brand", BRAND, _brands),
             ("行业", "trade", TRADE, _trades),
@@ -178,7 +178,7 @@ def _places(one: pl.Series, two: pl.Series) -> Levels:
     )
 
 
-def _differ(one: pl.Series, two: pl.Series) -> Levels:
+def _wholes(one: pl.Series, two: pl.Series) -> Levels:
     return np.ones(len(one), dtype=np.int8)
 
 

@@ -81,17 +81,19 @@ class Comparison:
             found[(ones >= 0) & (ones == twos)] = MISSING
         return found
 
-    def same_by_chance(self) -> float:
-        """Share of all pairs of known values that are equal, counted, not sampled."""
-        one, two = self._counts(self.left), self._counts(self.right)
-        known = one.sum() * two.sum()
-        return float((one * two).sum() / known) if known else 0.0
+    def same_by_chance(self, *, within: bool) -> float:
+        """Share of all pairs of known values that are equal, counted, not sampled.
 
-    def frequency(self, right: Rows) -> NDArray[np.float64]:
-        """How common the right row's value is in its file, as a share of its known values."""
-        counts = self._counts(self.right)
-        shares: NDArray[np.float64] = counts / max(counts.sum(), 1)
-        return shares[np.maximum(self.right[right], 0)]
+        `within` one file no row meets itself.
+        """
+        one, two = self._counts(self.left), self._counts(self.right)
+        itself = one.sum() if within else 0.0
+        known = one.sum() * two.sum() - itself
+        return float(((one * two).sum() - itself) / known) if known else 0.0
+
+    def held(self, right: Rows) -> NDArray[np.float64]:
+        """How many rows of the right file hold the value of each of these."""
+        return self._counts(self.right)[np.maximum(self.right[right], 0)]
 
     def _counts(self, rows: Rows) -> NDArray[np.float64]:
         return np.bincount(rows[rows >= 0], minlength=len(self.values)).astype(np.float64)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from stdnum.cn import uscc
 
 from louyu.engines.linkage.columns import plain
 from louyu.engines.linkage.comparing import Levels, edits, stepped
 
+_VALUES = np.zeros(128, dtype=np.int64)
+_VALUES[[ord(sign) for sign in "0123456789ABCDEFGHJKLMNPQRTUWXY"]] = np.arange(31)
+_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], dtype=np.int64)
 STEPS = ("相同", "只差一两位", "后九位相同", "不同")
 
 
@@ -22,10 +24,16 @@ def written(codes: pl.Series) -> pl.Series:
 
 
 def valid(codes: pl.Series) -> NDArray[np.bool_]:
-    """18 characters with a right check digit, of codes written alike; each is looked at once."""
-    distinct = codes.drop_nulls().unique()
-    good = {code for code in distinct if len(code) == 18 and uscc.is_valid(code)}
-    return np.array([code in good for code in codes], dtype=bool)
+    """Whether codes written alike have 18 characters and a right check digit (GB 32100-2015).
+
+    A million at a time: python-stdnum, which says the same of each, takes half a minute.
+    """
+    shaped = codes.str.contains(r"^[0-9A-HJ-NPQRTUW-Y]{2}\d{6}[0-9A-HJ-NPQRTUW-Y]{10}$")
+    found = shaped.fill_null(False).to_numpy().copy()
+    letters = np.frombuffer("".join(codes.filter(shaped).to_list()).encode(), dtype=np.uint8)
+    values = _VALUES[letters].reshape(-1, 18)
+    found[found] = (values[:, :17] @ _WEIGHTS + values[:, 17]) % 31 == 0
+    return found
 
 
 def measure(one: pl.Series, two: pl.Series) -> Levels:

@@ -14,7 +14,7 @@ def explained(model: Model, pairs: Pairs, chosen: Rows) -> list[str]:
         pairs.left[chosen],
         pairs.right[chosen],
         [levels[chosen] for levels in pairs.levels],
-        [None if each is None else each[chosen] for each in pairs.rarity],
+        [each[chosen] for each in pairs.held],
     )
     parts = [model.part(told, at) for at in range(len(model.comparisons))]
     return [_sentence(model, told, parts, row) for row in range(len(told.left))]

@@ -87,7 +87,8 @@ def link(
     )
     if found.is_empty() or not prepared.comparisons:
         return Linked(_answer(_NONE, _NONE, [], np.array([]), []), counts, known, 0.5)
-    pairs = pairs_of(prepared.comparisons, _numbers(found["l"]), _numbers(found["r"]))
+    sides = _numbers(found["l"]), _numbers(found["r"])
+    pairs = pairs_of(prepared.comparisons, *sides)
     sure = _sure(prepared, pairs)
     likely = mutual(found["weight"].to_numpy().astype(np.float64), pairs)
     rows = (left.height, right.height)

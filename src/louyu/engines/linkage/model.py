@@ -30,7 +30,8 @@ class Pairs:
     left: Rows
     right: Rows
     levels: list[Levels]
-    rarity: list[Floats | None]
+    # How many right rows hold the value of the pair's right row.
+    held: list[Floats]
 
 
 @dataclass
@@ -38,12 +39,14 @@ class Model:
     """`weights[i][k]`: natural logarithm of m/u of step k of comparison i, after shrinking."""
 
     comparisons: Sequence[Comparison]
-    m: list[Floats]
-    u: list[Floats]
     shrink: Floats
-    prior: float
+    prior: float = 0.0
+    m: list[Floats] = field(default_factory=list)
+    u: list[Floats] = field(default_factory=list)
     weights: list[Floats] = field(default_factory=list)
     seen: list[Floats] = field(default_factory=list)
+    # Of the other rows that hold the value of a pair, the share that is nothing of it.
+    strange: list[float] = field(default_factory=list)
 
     def score(self, pairs: Pairs) -> Floats:
         """Natural logarithm of the odds that a pair is one thing, before its rivals are heard."""
@@ -56,24 +59,25 @@ class Model:
         """What one comparison says for (above 0) or against each pair."""
         levels = pairs.levels[at]
         worth = np.append(self.weights[at], 0.0)[levels]
-        rare = pairs.rarity[at]
-        if rare is not None:
-            worth = worth + np.where(levels == 0, rare, 0.0) * self.shrink[at]
+        if self.comparisons[at].rare_tells:
+            worth = worth + np.where(levels == 0, self._rarity(pairs.held[at], at), 0.0)
         return worth
+
+    def holding(self, at: int) -> int:
+        """Rows of the right file that hold any value in a column."""
+        return max(int((self.comparisons[at].right >= 0).sum()), 1)
+
+    def _rarity(self, held: Floats, at: int) -> Floats:
+        """Equality on a common value says less: by the rows that hold it beside the partner."""
+        rows, usual = self.holding(at), self.u[at][0]
+        others = np.maximum(held - 1, 0.0) * self.strange[at] / rows + min(1 / rows, usual)
+        rare = np.clip(np.log(usual) - np.log(others), -5.0, 5.0) * self.shrink[at]
+        return np.asarray(rare, dtype=np.float64)
 
 
 def pairs_of(comparisons: Sequence[Comparison], left: Rows, right: Rows) -> Pairs:
     levels = [each.levels(left, right) for each in comparisons]
-    return Pairs(left, right, levels, [_rarity(each, right) for each in comparisons])
-
-
-def _rarity(compared: Comparison, right: Rows) -> Floats | None:
-    """A rare value says more when it is the same on both sides than a common one."""
-    if not compared.rare_tells:
-        return None
-    usual = max(compared.same_by_chance(), 1e-12)
-    common = np.log(np.maximum(compared.frequency(right), 1e-12))
-    return np.asarray(np.clip(np.log(usual) - common, -5.0, 5.0), dtype=np.float64)
+    return Pairs(left, right, levels, [each.held(right) for each in comparisons])
 
 
 def learn(
@@ -89,19 +93,13 @@ def learn(
 
     `known`: 1 for pairs that are one thing by their code, 0 for two, nan for those to judge.
     """
-    possible = rows[0] * (rows[0] - 1) / 2 if within else float(rows[0]) * rows[1]
     drawn = _drawn(comparisons, pairs, rows, within)
-    beyond = max(possible - len(pairs.left), 0.0)
-    others = [
-        _others(each, levels, beyond)
-        for each, levels in zip(comparisons, drawn.levels, strict=True)
-    ]
-    equal = [each.same_by_chance() for each in comparisons]
-    model = Model(comparisons, [], [], np.ones(len(comparisons)), 0.0)
+    chance = _chance(comparisons, pairs, drawn, rows, within)
+    model = Model(comparisons, np.ones(len(comparisons)))
     belief = settled(likely.astype(np.float64), known)
     for turn in range(ROUNDS):
         before = belief
-        _maximise(model, pairs, belief, possible, others, equal)
+        _maximise(model, pairs, belief, chance)
         if turn in (1, 4):
             model.shrink = _shrink(model, drawn)
         _weigh(model)
@@ -113,6 +111,34 @@ def learn(
         if np.abs(belief - before).sum() < 0.001 * max(belief.sum(), 1):
             break
     return model
+
+
+@dataclass(frozen=True)
+class _Chance:
+    """`possible` pairs of rows; of those that are no candidates, how many are on each step
+    (`others`); the share of pairs that are equal in each column (`equal`)."""
+
+    possible: float
+    within: bool
+    others: list[Floats]
+    equal: list[float]
+
+
+def _chance(
+    comparisons: Sequence[Comparison],
+    pairs: Pairs,
+    drawn: Pairs,
+    rows: tuple[int, int],
+    within: bool,
+) -> _Chance:
+    possible = rows[0] * (rows[0] - 1) / 2 if within else float(rows[0]) * rows[1]
+    beyond = max(possible - len(pairs.left), 0.0) / max(len(drawn.left), 1)
+    others = [
+        np.bincount(levels[levels >= 0], minlength=len(each.steps)).astype(np.float64) * beyond
+        for each, levels in zip(comparisons, drawn.levels, strict=True)
+    ]
+    equal = [each.same_by_chance(within=within) for each in comparisons]
+    return _Chance(possible, within, others, equal)
 
 
 def believed(score: Floats, pairs: Pairs, *, rivals: bool) -> Floats:
@@ -141,30 +167,31 @@ def _first_of(score: Floats, rows: Rows) -> NDArray[np.bool_]:
     return found
 
 
-def _maximise(
-    model: Model,
-    pairs: Pairs,
-    belief: Floats,
-    possible: float,
-    others: list[Floats],
-    equal: list[float],
-) -> None:
+def _maximise(model: Model, pairs: Pairs, belief: Floats, chance: _Chance) -> None:
     """u of a step: candidates that are not believed, and what was drawn beyond the candidates."""
-    share = min(max(belief.sum(), 1.0) / possible, 0.5)
+    share = min(max(belief.sum(), 1.0) / chance.possible, 0.5)
     model.prior = float(np.log(share / (1 - share)))
-    model.m, model.u, model.seen = [], [], []
+    model.m, model.u, model.seen, model.strange = [], [], [], []
     for at, levels in enumerate(pairs.levels):
-        size = len(others[at])
+        size = len(chance.others[at])
         known = levels >= 0
         matched = np.bincount(levels[known], weights=belief[known], minlength=size)
         unmatched = np.bincount(levels[known], weights=1 - belief[known], minlength=size)
-        rest = others[at] + unmatched + 1
+        rest = chance.others[at] + unmatched + 1
         # Equal values beyond the candidates are counted: common values are left out of blocking.
-        rest[0] = max(rest[0], equal[at] * rest.sum() - matched[0])
-        start = np.linspace(2.0, 0.5, size)
+        rest[0] = max(rest[0], chance.equal[at] * rest.sum() - matched[0])
+        start = _usual(size)
         model.m.append((matched + start) / (matched.sum() + start.sum()))
         model.u.append(rest / rest.sum())
         model.seen.append(np.asarray(matched + 1, dtype=np.float64))
+        strange = float(rest[0] / (rest[0] + matched[0])) if chance.within else 1.0
+        model.strange.append(strange)
+
+
+def _usual(size: int) -> Floats:
+    """Ten pairs as they usually are, so that a handful of pairs does not teach the opposite."""
+    between = np.linspace(2.0, 1.0, max(size - 2, 0))
+    return np.concatenate([[6.5], between / max(between.sum(), 1.0) * 2.0, [1.5]])
 
 
 def _weigh(model: Model) -> None:
@@ -210,9 +237,3 @@ def _drawn(
     known = np.isin(left * rows[1] + right, pairs.left * rows[1] + pairs.right)
     fresh = ~known & ((left != right) | (not within))
     return pairs_of(comparisons, left[fresh], right[fresh])
-
-
-def _others(compared: Comparison, levels: Levels, beyond: float) -> Floats:
-    """How many pairs beyond the candidates are on each step, by those drawn."""
-    counts = np.bincount(levels[levels >= 0], minlength=len(compared.steps)).astype(np.float64)
-    return counts * (beyond / max(len(levels), 1))

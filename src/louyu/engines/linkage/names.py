@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from louyu.engines.linkage.columns import plain
+from louyu.engines.linkage.columns import NOTHING, plain
 from louyu.engines.linkage.words import CITIES, FORMS, PROVINCES, SAME_FORMS, TRADES
 
 
@@ -75,7 +75,7 @@ def written(names: pl.Series) -> pl.Series:
     """Full-width made half-width, spaces and marks dropped, brackets kept."""
     folded = plain(names).str.replace_all(r"[\[【〔<《]", "(").str.replace_all(r"[\]】〕>》]", ")")
     kept = folded.str.replace_all(r"[^\p{L}\p{N}()]", "")
-    return kept.set(kept == "", None)
+    return kept.set(kept.is_in(NOTHING), None)
 
 
 def bare_places(texts: pl.Series) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _without_place(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame
     county = (
         pl.when(pl.col("large") != "")
         .then(rest.str.extract(rf"^({_COUNTY}).", 1))
-        .otherwise(rest.str.extract(r"^([\p{Han}]{2,3}?[市县])[\p{Han}]{2}", 1))
+        .otherwise(rest.str.extract(r"^([\p{Han}]{2,3}?[市县])[^政场有][\p{Han}]", 1))
     )
     if places:
         county = pl.coalesce(county, rest.str.extract(rf"^((?:{'|'.join(places)})[市县区]?).", 1))

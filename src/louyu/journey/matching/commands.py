@@ -1,4 +1,4 @@
-"""比对命令: `./louyu addresses parse|cluster`."""
+"""比对命令: `./louyu addresses parse|cluster`, `./louyu link`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from louyu.engines.addresses import Address, cluster, read
+from louyu.journey.matching import linking_command  # noqa: F401 - registers its verb
 from louyu.journey.matching.rows import column_of, read_rows, write_rows
 from louyu.kernel.commands import command
 

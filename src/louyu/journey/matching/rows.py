@@ -1,15 +1,19 @@
 """逐行读写: CSV or JSON lines in, CSV out; a file is complete or not there at all."""
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import polars as pl
+
 from louyu.kernel.commands import CommandRefused
 
 ENCODINGS = ("utf-8-sig", "gb18030")
+SEPARATORS = (",", "\t", ";", "|", "%")
 Row = dict[str, str]
 
 
@@ -27,6 +31,28 @@ def read_rows(path: Path) -> list[Row]:
     if not lines.fieldnames:
         raise CommandRefused(f"{path} 是空的，第一行应当是列名。")
     return [{name: row[name] for name in lines.fieldnames} for row in lines]
+
+
+def read_table(path: Path) -> pl.DataFrame:
+    """The same as columns of texts, for files of a million rows; null where nothing is written.
+
+    Other separators than the comma are known by the first line.
+    """
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        return pl.DataFrame(read_rows(path))
+    if not path.is_file():
+        raise CommandRefused(f"找不到文件 {path}。")
+    text = _decoded(path)
+    first = text.partition("\n")[0]
+    if not first.strip():
+        raise CommandRefused(f"{path} 是空的，第一行应当是列名。")
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        return pl.read_csv(
+            io.StringIO(text), separator=separator, infer_schema=False, truncate_ragged_lines=True
+        )
+    except pl.exceptions.PolarsError as error:
+        raise CommandRefused(f"{path} 不像 CSV：{str(error).splitlines()[0]}") from None
 
 
 def column_of(rows: Sequence[Row], name: str) -> list[str]:
