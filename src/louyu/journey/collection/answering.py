@@ -135,6 +135,7 @@ def _says(earlier: Submission, answers: Answers) -> bool:
     same_note = (earlier.rest_unchanged, earlier.words) == (answers.rest_unchanged, answers.words)
     return (
         same_note
+        and earlier.extras == [*answers.extras]
         and told == kept
         and rooms == set(earlier.unit_answers.values_list("unit_id", "state"))
     )

@@ -17,6 +17,7 @@ from louyu.registers.occupancy.models import Occupancy, OccupancyKind, Vacancy
 
 DUE = "what a building is asked is the same for whoever answers"
 SILENT_DAYS = 60
+LEASE = "lease"
 # More is not read but waved through; what is left over is asked next month.
 MOST_ASKED = 12
 
@@ -74,7 +75,7 @@ def _leases(buildings: Iterable[int], day: date) -> Iterator[Doubt]:
     told: Any = rows.filter(since_then).order_by("lease_expiry", "pk")
     for pk, building, expiry in told.values_list("pk", "building_id", "lease_expiry"):
         words = f"租约已于 {expiry:%Y-%m-%d} 到期，未见续租"
-        yield Doubt(building, "lease", expiry, words, occupancy=pk)
+        yield Doubt(building, LEASE, expiry, words, occupancy=pk)
 
 
 def _silent(buildings: Iterable[int], day: date) -> Iterator[Doubt]:

@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from louyu.engines.measures import Period
 from louyu.journey.collection.answering import empty_rooms, expected
+from louyu.journey.collection.asking import LEASE
 from louyu.journey.collection.explaining import Doubts, doubts_of
 from louyu.journey.collection.extras.asking import ExtrasForm, asked_in
 from louyu.journey.collection.forms import (
@@ -29,11 +30,13 @@ from louyu.journey.collection.models import Duty, Question, TenantAnswer, Verdic
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import UnitUse
 from louyu.registers.occupancy.models import EndReason, Offer, Vacancy
+from louyu.registers.occupancy.scope import TERMS_READERS
 from louyu.registers.occupancy.tenancies import Tenancy, tenancies, with_rooms
 from louyu.registers.occupancy.unit_states import with_states
 
 LONGEST_NUMBER = 18  # digits of a row's number
 VERDICT = re.compile(rf"t-([0-9]{{1,{LONGEST_NUMBER - 1}}})-verdict")
+STILL_THERE = "请核对是否还在"
 OF_THE_DUTY = "answers of a duty the caller has seen"
 
 
@@ -107,7 +110,7 @@ def _sheet(
     duty: Duty, typed: MultiValueDict[str, str] | None, about: set[int], actor: Actor
 ) -> Sheet:
     questions = list(duty.questions.exclude(occupancy=None).order_by("pk"))
-    whys, told = _whys(questions), _told(duty)
+    whys, told = _whys(questions, actor), _told(duty)
     before = {pk: _as_typed(answer) for pk, answer in told.items()} | _proposed(questions, duty)
     order = {pk: place for place, pk in enumerate([*whys, *before, *sorted(about)])}
     stays = list(with_rooms(expected(duty)).order_by("pk"))
@@ -145,12 +148,15 @@ def _extras_before(duty: Duty) -> list[dict[str, Any]]:
     return last.extras if last else []
 
 
-def _whys(questions: list[Question]) -> dict[int, list[str]]:
-    """Stay → why it is asked about, in the order in which it was."""
+def _whys(questions: list[Question], actor: Actor) -> dict[int, list[str]]:
+    """Stay → why it is asked about, in the order in which it was; the day of a lease is told to
+    whoever reads leases (docs/decisions/0045), not to a community that reports in their stead."""
     found: dict[int, list[str]] = {}
     for question in questions:
         if question.occupancy_id:
-            found.setdefault(question.occupancy_id, []).append(question.words)
+            hidden = question.code == LEASE and not actor.holds(*TERMS_READERS)
+            words = STILL_THERE if hidden else question.words
+            found.setdefault(question.occupancy_id, []).append(words)
     return found
 
 

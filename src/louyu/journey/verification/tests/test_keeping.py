@@ -99,7 +99,11 @@ def test_a_community_reports_for_a_building_that_nobody_runs(
     assert client.get(duty.get_absolute_url()).status_code == 404
     a_round.building.community = a_round.tree.community
     a_round.building.save()
-    assert client.get(duty.get_absolute_url()).status_code == 200
+    answer = client.get(duty.get_absolute_url())
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "请核对是否还在" in page
+    assert "未见续租" not in page, "a community reads no lease"
     made = a_round.hand_in(duty, a_round.stays(), actor=actor_of(community))
     duty.refresh_from_db()
     assert (made.on_behalf, duty.state) == (True, DutyState.SUBMITTED)
