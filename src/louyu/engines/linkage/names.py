@@ -31,7 +31,11 @@ class NameParts:
 PARTS = ("place", "brand", "trade", "form", "branch")
 _OFFICIAL = r"(?:省|市|(?:[\p{Han}]{1,3}族)?自治[区州县]|特别行政区|地区|州|盟)?"
 _AREAS = r"(?:(?:经济技术|高新技术产业|高新|保税|综合保税|经济|工业)?(?:开发区|高新区|园区)|新区)"
-_COUNTY = rf"(?:[\p{{Han}}]{{1,3}}?[市县区旗]|{_AREAS})"
+# 超市, 门市, 社区 and the like end in 市 and 区 and are no places.
+_CITY = r"[\p{Han}]{1,2}?[\p{Han}--[超夜门城上都集股菜花]]市"
+_COUNTY = (
+    rf"(?:{_CITY}|[\p{{Han}}]{{1,3}}?[县旗]|[\p{{Han}}]{{1,2}}?[\p{{Han}}--[社小厂园]]区|{_AREAS})"
+)
 _PLACE = (
     rf"^((?:中国)?(?:(?:{'|'.join(PROVINCES)}){_OFFICIAL})?(?:(?:{'|'.join(CITIES)}){_OFFICIAL})?)"
 )
@@ -99,7 +103,7 @@ def _without_place(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame
     county = (
         pl.when(pl.col("large") != "")
         .then(rest.str.extract(rf"^({_COUNTY}).", 1))
-        .otherwise(rest.str.extract(r"^([\p{Han}]{2,3}?[市县])[^政场有][\p{Han}]", 1))
+        .otherwise(rest.str.extract(rf"^({_CITY}|[\p{{Han}}]{{2,3}}?县)[^政场有][\p{{Han}}]", 1))
     )
     if places:
         county = pl.coalesce(county, rest.str.extract(rf"^((?:{'|'.join(places)})[市县区]?).", 1))
