@@ -46,7 +46,7 @@ def test_a_left_file_that_repeats_its_things_is_noticed() -> None:
 
 
 def test_the_threshold_follows_what_is_believed() -> None:
-    assert accept_above(np.array([0.99] * 10 + [0.02] * 10)) == 0.5
+    assert accept_above(np.array([0.99] * 10 + [0.02] * 10)) == 0.35
     assert accept_above(np.array([0.3] * 10 + [0.02] * 10)) == pytest.approx(0.3)
 
 
