@@ -125,6 +125,7 @@ EXAMPLES: dict[str, Examples] = {
         lambda: Cycle.objects.unscoped("an example").filter(kind=CycleKind.CENSUS)[:1]
     ),
     "sample": _rows(_one(Sample)),
+    "collection-roster": _duties_in(DutyState.OPEN, DutyState.RETURNED),
     "collection-duty": _duties_in(*DutyState),
     "verification-duty": _duties_in(*DutyState),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),

@@ -39,6 +39,7 @@ def samples(world: World) -> Iterable[Target]:
 EXPECTED: dict[str, Expectation] = {
     "arrival": Expectation(CARETAKERS, buildings, posts=True),
     "collection": Expectation(signed_in),
+    "collection-roster": Expectation(CARETAKERS, duties, posts=True),
     "collection-duty": Expectation(CARETAKERS, duties, posts=True),
     "collection-months": Expectation(OFFICE_ONLY),
     "collection-month-open-confirm": Expectation(OFFICE_ONLY, reads=False, posts=True),

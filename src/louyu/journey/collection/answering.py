@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from louyu.journey.collection.arrivals import Arrival, arrived
 from louyu.journey.collection.explaining import explain
 from louyu.journey.collection.looking_again import check_again
 from louyu.journey.collection.models import (
@@ -78,6 +79,7 @@ class Answers:
     words: str = ""
     extras: Sequence[dict[str, Any]] = ()
     explained: Mapping[int, str] = field(default_factory=dict)
+    arrivals: Sequence[Arrival] = ()
 
 
 KEYS = "whether the number of a handing-in was used, here or for another building"
@@ -138,7 +140,17 @@ def _says(earlier: Submission, answers: Answers) -> bool:
         and earlier.extras == [*answers.extras]
         and told == kept
         and rooms == set(earlier.unit_answers.values_list("unit_id", "state"))
+        and _came(answers) <= _came_with(earlier)
     )
+
+
+def _came(answers: Answers) -> set[int]:
+    return {unit for one in answers.arrivals for unit in one.units}
+
+
+def _came_with(earlier: Submission) -> set[int]:
+    units = earlier.tenant_answers.values_list("occupancy__unit_links__unit_id", flat=True)
+    return set(units)
 
 
 def _key_of(answer: TenantAnswer) -> tuple[object, ...]:
@@ -177,12 +189,13 @@ def _written(duty: Duty, key: UUID, answers: Answers, actor: Actor) -> Submissio
     for room in answers.rooms:
         unit = duty.building.units.get(pk=room.unit)
         confirm_vacant(unit=unit, state=room.state, since=room.since, actor=actor)
+    came = [arrived(duty, one, actor) for one in answers.arrivals]
     if answers.rest_unchanged:
         _confirm_empty_rooms(duty)
     TenantAnswer.objects.bulk_create(
         [
             *(_one_by_one(submission, said) for said in answers.tenants),
-            *(_with_the_rest(submission, stay) for stay in rest),
+            *(_with_the_rest(submission, stay) for stay in [*rest, *came]),
         ]
     )
     UnitAnswer.objects.bulk_create(
@@ -224,7 +237,7 @@ def _must_be_signed(rest: list[Occupancy], answers: Answers) -> None:
         raise NotComplete(
             f"其余 {len(unasked)} 家还没有确认：没有变化的请勾选“其余没有变化”，有变化的逐家选择。"
         )
-    if not answers.tenants and not answers.rooms:
+    if not answers.tenants and not answers.rooms and not answers.arrivals:
         raise NotComplete("这幢楼还没有任何回答：没有变化的请勾选“没有变化”，再提交。")
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,26 +15,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from stdnum.cn import uscc as credit_code
 
 from louyu.kernel.requests import Request, asks_for
-from louyu.kernel.scope import Actor, ScopedQuerySet
-from louyu.registers.buildings.models import Building, Unit, UnitUse
+from louyu.kernel.scope import Actor
+from louyu.registers.buildings.models import Building, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.forms import MOST_PEOPLE, NOT_A_HEADCOUNT, Report
 from louyu.registers.occupancy.models import OccupancyKind
+from louyu.registers.occupancy.newcomers import free_rooms, of_code, of_this_name
 from louyu.registers.occupancy.picking import stacks
 from louyu.registers.occupancy.scope import reports_on
 from louyu.registers.occupancy.services import ReportRefused, begin_stay
-from louyu.registers.occupancy.unit_states import with_states
 
 KNOWN = "known-firm"  # the element that htmx puts the name into
-BY_CODE = "a code belongs to one enterprise of the whole register"
 KINDS = [kind for kind in OccupancyKind if kind != OccupancyKind.ADDRESS_ONLY]
-
-
-def free_rooms(building: Building) -> ScopedQuerySet[Unit]:
-    """Rooms that stand empty today, or of which nobody has said anything."""
-    rooms: Any = with_states(building.units.filter(use=UnitUse.BUSINESS), timezone.localdate())
-    free: ScopedQuerySet[Unit] = rooms.filter(Q(vacant__gt=0) | Q(uncollected__gt=0))
-    return free.order_by("-floor__number", "number")
 
 
 class ArrivalForm(Report):
@@ -103,8 +94,7 @@ class ArrivalForm(Report):
     def clean_uscc(self) -> str:
         code = "".join(str(self.cleaned_data["uscc"]).split()).upper()
         if code:
-            everybody = Enterprise.objects.unscoped(BY_CODE)
-            self.known = everybody.filter(uscc=code).first()
+            self.known = of_code(code)
             if self.known is None and not credit_code.is_valid(code):
                 raise forms.ValidationError("统一社会信用代码校验不通过，请对照营业执照重新填写。")
         return code
@@ -156,7 +146,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
 def _known_firm(request: Request) -> HttpResponse:
     """Whose code was typed, told while the rest is still being filled in."""
     code = "".join(request.GET.get("uscc", "").split()).upper()
-    known = Enterprise.objects.unscoped(BY_CODE).filter(uscc=code).first() if code else None
+    known = of_code(code)
     context = {"code": code, "known": known, "is_code": credit_code.is_valid(code)}
     return render(request, "occupancy/_known_firm.html", context)
 
@@ -170,7 +160,7 @@ def _back(request: Request, building: Building) -> str:
 def _register(form: ArrivalForm, building: Building, actor: Actor) -> Enterprise:
     told = form.cleaned_data
     with transaction.atomic():
-        enterprise = form.known or _of_this_name(told["name"], told["uscc"], building)
+        enterprise = form.known or of_this_name(told["name"], told["uscc"], building)
         begin_stay(
             enterprise=enterprise,
             units=list(told["units"]),
@@ -181,21 +171,4 @@ def _register(form: ArrivalForm, building: Building, actor: Actor) -> Enterprise
             actor=actor,
             why=told["why"],
         )
-    return enterprise
-
-
-def _of_this_name(name: str, code: str, building: Building) -> Enterprise:
-    """The only one registered under this name and without another code, or a new one.
-
-    A full name is an enterprise's own: who typed it of a firm known elsewhere means that firm.
-    """
-    name = name.strip()
-    named = Enterprise.objects.unscoped(BY_CODE).filter(name=name)
-    if code:
-        named = named.filter(uscc=None)
-    known = list(named.order_by("pk")[:2])
-    enterprise = known[0] if len(known) == 1 else Enterprise(name=name, place=building.place)
-    if code or enterprise.pk is None:
-        enterprise.uscc = code or None
-        enterprise.save()
     return enterprise
