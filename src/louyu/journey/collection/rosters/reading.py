@@ -34,7 +34,7 @@ class Lines:
     """`rows`: what could be read, each with its ROW; `errors`: cells that could not."""
 
     def __init__(self, read: Cast, shift: int) -> None:
-        blank = dict.fromkeys(FIELDS)
+        blank: dict[str, Any] = dict.fromkeys(FIELDS)
         found = [blank | row for row in read.accepted.to_dicts()]
         self.rows: list[dict[str, Any]] = [row | {ROW: row[ROW] - shift} for row in found]
         self.errors = [replace(e, row=e.row - shift) for e in read.errors]
