@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     later = pytest.mark.skip(reason="long: run with --long")
     blind = pytest.mark.skip(reason="no Chromium on this machine: run ./louyu setup as root")
     for item in items:
-        if "long" in item.keywords and not config.getoption("--long"):
+        if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(later)
         if "tests/faults/" in item.nodeid:
             item.add_marker(pytest.mark.xdist_group("faults"))  # they share one instance
