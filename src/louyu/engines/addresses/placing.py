@@ -52,7 +52,7 @@ def _split(text: str, piece: Piece, labels: list[str]) -> list[Part]:
     for label, found in zip(labels, _PART.finditer(text, piece.start, piece.end), strict=False):
         if found.start() > at:
             parts.append((OTHER, at, found.start()))
-        at = piece.end if label is labels[-1] and len(parts) >= len(labels) - 1 else found.end()
+        at = found.end()
         parts.append((label, found.start(), at))
     label, start, _ = parts[-1]
     return [*parts[:-1], (label, start, piece.end)]
