@@ -10,8 +10,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from louyu.engines.addresses.cues import GENERIC
-from louyu.engines.addresses.keys import Door, alike, door_key, name_key, tower_key
+from louyu.engines.addresses.keys import Door, door_key, name_key, tower_key
 from louyu.engines.addresses.reading import Address, read
+from louyu.engines.addresses.spellings import Spellings
 
 # A building learns a name or door only from so many addresses that agree.
 LEAST_TO_LEARN = 3
@@ -55,6 +56,11 @@ class _Index:
     doors: defaultdict[Door, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
     # Of a house whose name tells one (望澜大厦A座).
     towers: dict[Hashable, str] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=Spellings)
+
+    def know(self, name: str, house: Hashable) -> None:
+        self.names[name].add(house)
+        self.spellings.add(name)
 
 
 class Gazetteer:
@@ -70,9 +76,9 @@ class Gazetteer:
     def _take_name(self, house: House, name: str) -> None:
         told = read(name)
         tower = tower_key(told.tower)
-        self._known.names[name_key(name)].add(house.key)
+        self._known.know(name_key(name), house.key)
         if tower and told.building:
-            self._known.names[name_key(told.building)].add(house.key)
+            self._known.know(name_key(told.building), house.key)
             self._known.towers.setdefault(house.key, tower)
 
     def place(self, address: Address) -> Placement:
@@ -100,7 +106,7 @@ class Gazetteer:
             return set(), ""
         if name in self._known.names:
             return set(self._known.names[name]), f"楼名“{address.building}”相同"
-        near = [known for known in self._known.names if alike(known, name)]
+        near = self._known.spellings.like(name)
         found = {key for known in near for key in self._known.names[known]}
         return found, f"楼名“{address.building}”相近"
 

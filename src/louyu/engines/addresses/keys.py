@@ -8,7 +8,8 @@ Door = tuple[str, str]
 _SIGNS = re.compile(r"[\s·.()\"'“”-]")
 _BESIDE_DOOR = re.compile(r"(?<=\d)号?(?:附|之|-|、).*$")
 _TOWER_UNIT = re.compile(r"(?:号楼|号|栋楼?|幢楼?|座|楼|#楼?)$")
-_SHORTEST_TYPO = 4
+# Shorter names that differ by a sign are rather two names than a slip of the pen.
+SHORTEST_TYPO = 4
 
 
 def name_key(text: str) -> str:
@@ -30,7 +31,7 @@ def tower_key(text: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Two keys that differ by one sign that is no letter or digit, or by what one leaves out."""
     short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST_TYPO:
+    if len(short) < SHORTEST_TYPO:
         return False
     if long.endswith(short) or long.startswith(short):
         return not any(sign.isdigit() for sign in long.replace(short, "", 1))
