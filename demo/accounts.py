@@ -36,6 +36,7 @@ class Account:
 
 TAX, FISCAL = ClearanceKind.TAX, ClearanceKind.FISCAL
 TAX_BUREAU, FINANCE_BUREAU = "芝罘区税务局（演示）", "芝罘区财政局（演示）"
+MARKET_BUREAU = "芝罘区市场监督管理局（演示）"
 ACCOUNTS = (
     Account("office", "区楼宇办·演示", Role.OFFICE, body=OrganizationKind.OFFICE),
     Account("leader", "区领导·演示", Role.LEADER),
@@ -96,7 +97,7 @@ def _bodies() -> dict[OrganizationKind | str, Organization]:
     found = {
         kind: Organization.objects.create(name=name, kind=kind) for name, kind in PUBLIC_BODIES
     }
-    for name in (TAX_BUREAU, FINANCE_BUREAU):
+    for name in (TAX_BUREAU, FINANCE_BUREAU, MARKET_BUREAU):
         found[name] = Organization.objects.create(name=name, kind=OrganizationKind.DEPARTMENT)
     for kind in (OrganizationKind.PROPERTY_MANAGER, OrganizationKind.OPERATOR):
         found[kind] = _working_in("370602001", kind)

@@ -25,11 +25,13 @@ from demo.months import history
 from demo.offers import build_offers
 from demo.plans import build_plans
 from demo.premises import build_premises
+from demo.registry import build_registry
 from demo.rounds import build_rounds
 from demo.scale import TIMES, parts
 from demo.taxes import build_taxes
 from demo.tenancy import build_tenancy
 from demo.territory import build_territory
+from louyu.journey.matching.running import compare
 from louyu.kernel.history import acting
 from louyu.kernel.jobs.services import refresh_planner
 from louyu.registers.organizations.actors import console
@@ -87,6 +89,8 @@ def fill(*, seed: int, base: date, scale: str = "district") -> None:
         build_offers(base=base, random=Random(seed), times=times)
         build_rounds(base=base, random=Random(seed))
         build_doubts(base=base)
+        build_registry(seed=seed, base=base)
+        compare(actor)
     refresh_planner()
 
 

@@ -109,7 +109,7 @@ def _store(month: Month, paid: list[Paid], so_far: dict[tuple[str, TaxType], int
         for (payer, tax, _), yuan in told
     ]
     span = f"1-{month.number}月累计" if so_far else f"{month.number}月"
-    delivery = _deliver("tax", TAX_BUREAU, month, f"{month.year}年{span}税收（演示）.csv", lines)
+    delivery = deliver("tax", TAX_BUREAU, month, f"{month.year}年{span}税收（演示）.csv", lines)
     frame = pl.DataFrame(
         {
             LINE: range(len(paid)),
@@ -139,7 +139,7 @@ def _store_revenue(months: list[Month], random: Random, times: int) -> None:
     told = zip(months, yuan, strict=True)
     lines = ["月份,本月数（元）", *(f"{month},{amount:.0f}" for month, amount in told)]
     name = "一般公共预算收入（演示）.csv"
-    delivery = _deliver("fiscal-revenue", FINANCE_BUREAU, months[-1], name, lines)
+    delivery = deliver("fiscal-revenue", FINANCE_BUREAU, months[-1], name, lines)
     district = Place.objects.get(level=PlaceLevel.DISTRICT)
     FiscalRevenue.objects.bulk_create(
         FiscalRevenue(
@@ -149,7 +149,8 @@ def _store_revenue(months: list[Month], random: Random, times: int) -> None:
     )
 
 
-def _deliver(kind: str, bureau: str, month: Month, name: str, lines: list[str]) -> Delivery:
+def deliver(kind: str, bureau: str, month: Month, name: str, lines: list[str]) -> Delivery:
+    """An invented file of an invented bureau, with its data-use record."""
     content = "\n".join([*lines, ""]).encode("utf-8-sig")
     file = store(name=name, chunks=[content], owner_id=None)
     return Delivery.objects.create(

@@ -7,7 +7,17 @@ what becomes of a pair belong to the caller.
 from louyu.engines.linkage.blocking import Counted
 from louyu.engines.linkage.columns import Kind
 from louyu.engines.linkage.linking import Linked, Options, link
-from louyu.engines.linkage.names import NameParts, split
+from louyu.engines.linkage.names import NameParts, split, written
 from louyu.engines.linkage.resolving import Decision
 
-__all__ = ["Counted", "Decision", "Kind", "Linked", "NameParts", "Options", "link", "split"]
+__all__ = [
+    "Counted",
+    "Decision",
+    "Kind",
+    "Linked",
+    "NameParts",
+    "Options",
+    "link",
+    "split",
+    "written",
+]

@@ -26,13 +26,25 @@ class Prepared:
     comparisons: list[Comparison] = field(default_factory=list)
     codes: tuple[pl.Series, pl.Series] | None = None
     of_companies: bool = False
+    # Columns that hold neither names, addresses nor credit codes.
+    others: list[str] = field(default_factory=list)
 
     def doubtful(self, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs that no machine takes, whatever else speaks for them."""
         if not self.of_companies:
             return np.zeros(len(pairs.left), dtype=bool)
         levels = {each.name: pairs.levels[at] for at, each in enumerate(self.comparisons)}
-        return companies.doubtful(levels)
+        by_law = companies.doubtful(levels)
+        # A sign of the 字号 may be a slip of the pen, but not where another column says no.
+        slip = levels["字号"] > 0
+        for name in self.others:
+            by_law |= slip & (levels[name] == self._last(name))
+        return by_law
+
+    def _last(self, name: str) -> int:
+        """The level of values that differ."""
+        (steps,) = (each.steps for each in self.comparisons if each.name == name)
+        return len(steps) - 1
 
 
 def prepare(left: pl.DataFrame, right: pl.DataFrame, kinds: Mapping[str, Kind]) -> Prepared:
@@ -53,6 +65,7 @@ def prepare(left: pl.DataFrame, right: pl.DataFrame, kinds: Mapping[str, Kind]) 
             ]
             prepared.rules += rules_of(name, kind, *alike)
             prepared.comparisons.append(comparison(name, kind, *alike))
+            prepared.others.append(name)
     return prepared
 
 

@@ -15,6 +15,7 @@ from louyu.journey.statistics.progress import Progress, progress_of
 from louyu.journey.statistics.queries import values_of
 from louyu.journey.statistics.subjects import Subject
 from louyu.kernel.scope import Actor
+from louyu.registers.matters.kinds import apart
 from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import EndReason, Occupancy, OccupancyKind
 from louyu.registers.occupancy.offers.published import offers_on_show
@@ -125,10 +126,14 @@ def _offers(place: Place, day: date) -> tuple[int, Decimal]:
 
 def _matters(place: Place, first: date, last: date) -> dict[str, int]:
     """As they stood at the quarter's end: what was closed later was open then."""
-    raised = Matter.objects.unscoped("totals told to those who draw a bulletin up").filter(
-        place__path__startswith=place.path,
-        opened_at__date__gte=first,
-        opened_at__date__lte=last,
+    raised = (
+        Matter.objects.unscoped("totals told to those who draw a bulletin up")
+        .filter(
+            place__path__startswith=place.path,
+            opened_at__date__gte=first,
+            opened_at__date__lte=last,
+        )
+        .exclude(kind__in=apart())
     )
     closed = Q(closed_at__date__lte=last)
     return raised.order_by().aggregate(

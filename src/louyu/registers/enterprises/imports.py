@@ -6,32 +6,13 @@ from louyu.kernel.intake import Doubt, Lines, Plan, ResourceImport, register
 from louyu.kernel.merging import LINE
 from louyu.kernel.resource import resource
 from louyu.kernel.scope import Actor
-from louyu.registers.enterprises.models import EnterpriseKind, EnterpriseStatus, Industry
+from louyu.registers.enterprises.models import Industry
+from louyu.registers.enterprises.words import WORDS
 from louyu.registers.organizations.models import Role
 from louyu.registers.places.models import MANAGING_LEVELS, Place
 
 OLD_LENGTH = 15
 TOLD = 10
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "kind": {
-        EnterpriseKind.ENTERPRISE: (
-            "公司",
-            "有限责任公司",
-            "股份有限公司",
-            "合伙企业",
-            "个人独资企业",
-        ),
-        EnterpriseKind.INDIVIDUAL: ("个体", "个体户"),
-        EnterpriseKind.BRANCH: ("分公司", "分支"),
-        EnterpriseKind.INSTITUTION: ("事业单位", "社会组织", "社会团体", "民办非企业单位"),
-    },
-    "status": {
-        EnterpriseStatus.ACTIVE: ("在业", "正常", "开业", "在营", "存续（在营、开业、在册）"),
-        EnterpriseStatus.DEREGISTERED: ("已注销",),
-        EnterpriseStatus.REVOKED: ("已吊销",),
-        EnterpriseStatus.MOVED_OUT: ("已迁出",),
-    },
-}
 
 
 class EnterpriseImport(ResourceImport):

@@ -31,11 +31,16 @@ _OF_ADDRESS = re.compile(rf"^(?:.{{2,8}}?(?:省|自治区|市))+{_DISTRICT}")
 
 def locality(enterprise: Enterprise, districts: Iterable[str]) -> Locality:
     """`districts` are the names of the district this system is kept for."""
+    return told_locality(
+        enterprise.registration_authority, enterprise.registered_address, districts
+    )
+
+
+def told_locality(authority: str, address: str, districts: Iterable[str]) -> Locality:
+    """By the two texts alone, as a registry writes them."""
     own = _own(districts)
-    told = {
-        _told(enterprise.registration_authority, own, _OF_AUTHORITY),
-        _told(enterprise.registered_address, own, _OF_ADDRESS),
-    } - {Locality.UNCLEAR}
+    told = {_told(authority, own, _OF_AUTHORITY), _told(address, own, _OF_ADDRESS)}
+    told -= {Locality.UNCLEAR}
     return told.pop() if own and len(told) == 1 else Locality.UNCLEAR
 
 

@@ -10,6 +10,7 @@ from louyu.kernel.scope import Actor
 from louyu.kernel.states import TransitionRefused
 from louyu.registers.assignments.queries import has_business, standing_in
 from louyu.registers.matters import services
+from louyu.registers.matters.kinds import apart
 from louyu.registers.matters.models import Matter, MatterState
 from louyu.registers.matters.queries import SOURCE, asked_by, joint_turn_of, turn_of
 
@@ -27,7 +28,8 @@ def _mine(actor: Actor) -> QuerySet[Matter]:
     )
     own = When(owner_user_id=actor.user_id, then=None)
     giver = Case(own, default=Subquery(handed.values("giver__name")[:1]))
-    return Matter.objects.unscoped(NARROWER).filter(turn_of(actor)).annotate(giver=giver)
+    rows = Matter.objects.unscoped(NARROWER).exclude(kind__in=apart())
+    return rows.filter(turn_of(actor)).annotate(giver=giver)
 
 
 def _joint(actor: Actor) -> QuerySet[Matter]:
@@ -39,7 +41,7 @@ def _answered(actor: Actor) -> QuerySet[Matter]:
     if not has_business(actor):
         return Matter.objects.none()
     rows = Matter.objects.visible_to(actor)
-    return rows.filter(asked_by(actor), state=MatterState.ANSWERED)
+    return rows.filter(asked_by(actor), state=MatterState.ANSWERED).exclude(kind__in=apart())
 
 
 def _tell(matter: Matter) -> Item:

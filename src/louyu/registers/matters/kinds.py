@@ -13,6 +13,8 @@ class MatterKind:
     """`days`: working days until an answer is due. `asked_by_enterprise`: it reads its thread.
 
     `roles`: who may open one by hand; none: only the app that declares it does.
+    `listed_apart`: they come by the hundred; the app shows them on a page of its own, and they
+    are neither in the list of 待办事项 nor counted there.
     """
 
     key: str
@@ -20,6 +22,7 @@ class MatterKind:
     days: int
     roles: tuple[Role, ...] = ()
     asked_by_enterprise: bool = False
+    listed_apart: bool = False
 
 
 _kinds: dict[str, MatterKind] = {}
@@ -38,6 +41,10 @@ def kind_of(key: str) -> MatterKind:
 
 def all_kinds() -> list[MatterKind]:
     return list(_kinds.values())
+
+
+def apart() -> list[str]:
+    return [kind.key for kind in all_kinds() if kind.listed_apart]
 
 
 def choices() -> list[tuple[str, str]]:

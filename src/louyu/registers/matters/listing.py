@@ -9,6 +9,7 @@ from django.utils import timezone
 from louyu.kernel.resource import Kind
 from louyu.kernel.resource.listing import Band, Extra, Listing, extend
 from louyu.kernel.scope import Actor
+from louyu.registers.matters.kinds import apart
 from louyu.registers.matters.models import OFFICE, Level, MatterState
 from louyu.registers.matters.queries import asked_by, joint_turn_of, turn_of
 
@@ -16,8 +17,9 @@ OPEN = Q(state=MatterState.OPEN)
 
 
 def with_turns(rows: Any, actor: Actor) -> Any:
+    """Without the kinds that an app lists on a page of its own."""
     late = OPEN & Q(due__lt=timezone.localdate())
-    return rows.annotate(
+    return rows.exclude(kind__in=apart()).annotate(
         holder=_holder(),
         waits=_whether(turn_of(actor) | joint_turn_of(actor)),
         asked=_whether(asked_by(actor)),

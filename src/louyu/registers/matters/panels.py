@@ -8,6 +8,7 @@ from louyu.kernel.pages.panels import panel
 from louyu.kernel.scope import Actor
 from louyu.registers.buildings.models import Building
 from louyu.registers.enterprises.models import Enterprise
+from louyu.registers.matters.kinds import apart
 from louyu.registers.matters.models import Matter, MatterState
 from louyu.registers.matters.workflow import ANYBODY
 
@@ -15,7 +16,7 @@ LATEST = 8
 
 
 def _told(actor: Actor, **subject: Any) -> dict[str, Any]:
-    rows = Matter.objects.visible_to(actor).filter(**subject)
+    rows = Matter.objects.visible_to(actor).filter(**subject).exclude(kind__in=apart())
     ((name, row),) = subject.items()
     return {
         "matters": list(

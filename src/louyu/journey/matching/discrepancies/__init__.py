@@ -1,0 +1,1 @@
+"""差异: what roster and registry tell differently, as matters of the street until settled."""
