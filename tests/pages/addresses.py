@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
+from louyu.journey.matching.sources.models import FeedSource, Pull, Via
 from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
 from louyu.journey.statistics.models import HistoricalFigure, Plan, Target, TargetPart
@@ -114,6 +115,11 @@ EXAMPLES: dict[str, Examples] = {
     "article-edit": _articles_in(ArticleState.DRAFT),
     "article": _articles_in(*ArticleState),
     "import": _rows(_one(Import)),
+    "source-new": lambda: list(Via),
+    "source": _rows(_one(FeedSource)),
+    "pull": _rows(
+        lambda: Pull.objects.unscoped("one of every state").order_by("state").distinct("state")
+    ),
     "delivery": _rows(
         lambda: Delivery.objects.unscoped("an example").filter(kind="fiscal-revenue")[:1]
     ),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("reminders/", include("louyu.journey.collection.reminders.urls")),
     path("verification/", include("louyu.journey.verification.urls")),
     path("", include("louyu.journey.verification.findings.urls")),
+    path("sources/", include("louyu.journey.matching.sources.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
     path("articles/", include("louyu.journey.publication.articles.urls")),

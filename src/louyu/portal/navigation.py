@@ -100,6 +100,7 @@ GROUPS = (
                 roles=REPORT | {Role.SYSTEM_ADMIN},
             ),
             Entry("数据来源", "deliveries", icon="upload", roles=SOURCES),
+            Entry("数据接入", "sources", icon="plug", roles=SOURCES | {Role.SYSTEM_ADMIN}),
             Entry("税务名单", "tax-package", icon="download", roles=frozenset({Role.OFFICE})),
             Entry("查阅记录", "tax-views", icon="history", roles=frozenset({Role.AUDITOR})),
             Entry(

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "louyu.journey.verification",
     "louyu.journey.verification.findings",
     "louyu.journey.matching",
+    "louyu.journey.matching.sources",
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.journey.publication.articles",

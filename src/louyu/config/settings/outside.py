@@ -10,13 +10,19 @@ from typing import Any
 from louyu.config.settings.instance import KEYS_DIR, LOUYU_HOME
 
 
+def _section(service: str) -> dict[str, Any]:
+    settings_file = LOUYU_HOME / "instance.json"
+    if not settings_file.exists():
+        return {}
+    return dict(json.loads(settings_file.read_text(encoding="utf-8")).get(service) or {})
+
+
 def _described(service: str, secret: str) -> dict[str, Any]:
     """The section of instance.json together with its secret; empty while either is missing."""
-    settings_file, secret_file = LOUYU_HOME / "instance.json", KEYS_DIR / secret
-    if not (settings_file.exists() and secret_file.exists()):
+    section, secret_file = _section(service), KEYS_DIR / secret
+    if not (section and secret_file.exists()):
         return {}
-    section = json.loads(settings_file.read_text(encoding="utf-8")).get(service)
-    return {**section, "secret": secret_file.read_text("utf-8").strip()} if section else {}
+    return {**section, "secret": secret_file.read_text("utf-8").strip()}
 
 
 # {"url", "key_id", "sign_name", "template"}: 短信服务 as its console names them.
@@ -27,3 +33,5 @@ OIDC = _described("oidc", "oidc_secret")
 MESSAGES = _described("messages", "messages_secret")
 # 天地图: the reader's browser fetches its tiles; without a key nothing beyond us is asked.
 TIANDITU_KEY = os.environ.get("LOUYU_TIANDITU_KEY", "")
+# {"hosts", "inside_hosts", "folders"}: what sources of outside data may reach; nothing by default.
+FEEDS = _section("feeds")
