@@ -5,8 +5,10 @@ unusual length, a step back in the order of an address or a sure ending swallowe
 name more. What costs least in all is taken (shortest path over positions and labels).
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from louyu.engines.addresses import cues
 from louyu.engines.addresses.cues import (
@@ -69,46 +71,12 @@ _BRANCHES = frozenset("弄巷里条同")
 _BEGINS_BADLY = frozenset("省市区道路街村镇县乡巷弄院门内")
 _ENDS_REGION = frozenset("省市区县路街道大东西南北中州")
 LONGEST = 18
-_LONGEST_WORD = 8
 _OF_REGION, _REGION_ENDS, _TWICE = (CITY, DISTRICT, TOWN), frozenset("市区县镇乡"), 1.0
 
 Cut = tuple[int, str, int]  # start, label, end
 _Edge = tuple[int, str, float]  # end, label, cost
-
-
-@lru_cache(maxsize=1 << 16)  # registers name the same roads and houses over and over
-def cut(text: str, before: str, after: str) -> tuple[Cut, ...]:
-    """Elements that cover `text`; `before` is the label to its left, `after` the number's kind."""
-    run = _Run(text, _KINDS.get(after, ""))
-    # best[position][label] = (cost, start, label before)
-    best: list[dict[str, tuple[float, int, str]]] = [{} for _ in range(len(text) + 1)]
-    best[0][before] = (0.0, -1, "")
-    for at in range(len(text)):
-        states = best[at]
-        if not states:
-            continue
-        for stop, label, cost in run.edges(at):
-            there = best[stop]
-            for last, (so_far, _, _) in states.items():
-                shown = label
-                if label == ROAD and last == ROAD and text[stop - 1] in _BRANCHES:
-                    shown = BRANCH
-                total = so_far + cost + _step(last, shown)
-                known = there.get(shown)
-                if known is None or total < known[0]:
-                    there[shown] = (total, at, last)
-    return tuple(_traced(best))
-
-
-def _traced(best: list[dict[str, tuple[float, int, str]]]) -> list[Cut]:
-    found: list[Cut] = []
-    at = len(best) - 1
-    label = min(best[at], key=lambda one: best[at][one][0])
-    while at > 0:
-        _, begin, last = best[at][label]
-        found.append((begin, label, at))
-        at, label = begin, last
-    return found[::-1]
+_State = tuple[float, int, str]  # cost so far, start of the element, label before it
+_Ending = tuple[int, str, float, int]  # length, label, cost, how many signs belong to it
 
 
 def _step(last: str, label: str) -> float:
@@ -125,39 +93,113 @@ def _step(last: str, label: str) -> float:
     return _BACK + _FURTHER_BACK * back
 
 
-@dataclass
+def _unusual(label: str, length: int) -> float:
+    low, high = _LENGTHS.get(label, _USUAL_LENGTH)
+    return _EXCESS * (max(0, length - high) + 1.5 * max(0, low - length))
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """How long the words are that have a sign at `at` (0 or -1), the longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for word in words:
+        found[word[at]].add(len(word))
+    return {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in found.items()}
+
+
+# Worked out once: step[label before][label], the cost of a length, where a look is worth it.
+_STEPS = {last: {label: _step(last, label) for label in RANK} for last in RANK}
+_UNUSUAL = {label: [_unusual(label, size) for size in range(LONGEST + 1)] for label in RANK}
+_ENDING_LENGTHS = _lengths({*cues.ENDINGS, *cues.ASIDE}, -1)
+# An ending goes on in a longer one that has one or two of its signs, and one to three after it.
+_BEGUN = {2: (1,), 3: (1, 2), 4: (1, 2), 5: (2,)}
+_WORD_LENGTHS = _lengths({*cues.KNOWN, *cues.CITIES, *cues.ASIDE}, 0)
+
+
+@lru_cache(maxsize=1 << 16)  # registers name the same roads and houses over and over
+def cut(text: str, before: str, after: str) -> tuple[Cut, ...]:
+    """Elements that cover `text`; `before` is the label to its left, `after` the number's kind."""
+    run = _Run(text, _KINDS.get(after, ""))
+    # best[position][label]
+    best: list[dict[str, _State]] = [{} for _ in range(len(text) + 1)]
+    best[0][before] = (0.0, -1, "")
+    for at, states in enumerate(best[:-1]):
+        if not states:
+            continue
+        reached = [(last, so_far, _STEPS[last]) for last, (so_far, _, _) in states.items()]
+        for stop, label, cost in run.edges(at):
+            there = best[stop]
+            for last, so_far, step in reached:
+                shown = label
+                if label == ROAD and last == ROAD and text[stop - 1] in _BRANCHES:
+                    shown = BRANCH
+                total = so_far + cost + step[shown]
+                if shown not in there or total < there[shown][0]:
+                    there[shown] = (total, at, last)
+    return tuple(_traced(best))
+
+
+def _traced(best: list[dict[str, _State]]) -> list[Cut]:
+    found: list[Cut] = []
+    at = len(best) - 1
+    label = min(best[at], key=lambda one: best[at][one][0])
+    while at > 0:
+        _, begin, last = best[at][label]
+        found.append((begin, label, at))
+        at, label = begin, last
+    return found[::-1]
+
+
+class _Stop(NamedTuple):
+    """Where an element may end: by an ending (the longest first), or before what is no name."""
+
+    at: int
+    endings: list[_Ending]
+    is_open: bool
+
+
 class _Run:
     """What may end or begin where, worked out once for a run of names."""
 
-    text: str
-    after: str
-    endings: list[list[tuple[int, str, float]]] = field(default_factory=lambda: [[]])
-    sure: list[float] = field(default_factory=lambda: [0.0])  # running sum
-    goes_on: list[float] = field(default_factory=lambda: [0.0])
-    open_ends: set[int] = field(default_factory=set)
+    def __init__(self, text: str, after: str) -> None:
+        self.text = text
+        self.before = _BEFORE.get(after, {})
+        self.sure = [0.0]  # running sum
+        self.open_ends = {len(text)}
+        endings = [self._ending(stop) for stop in range(1, len(text) + 1)]
+        longer = {
+            stop - length + begun
+            for stop, found in enumerate(endings, start=1)
+            for length, *_ in found
+            for begun in _BEGUN.get(length, ())
+        }
+        self.stops = []
+        for stop, found in enumerate(endings, start=1):
+            is_open = stop in self.open_ends
+            if stop in longer:
+                found = [(size, label, cost + _GOES_ON, own) for size, label, cost, own in found]
+            if found or is_open:
+                self.stops.append(_Stop(stop, found, is_open))
 
-    def __post_init__(self) -> None:
-        for stop in range(1, len(self.text) + 1):
-            found, surest = self._ending(stop)
-            self.endings.append(found)
-            self.sure.append(self.sure[-1] + surest)
-            self.goes_on.append(self._going_on(stop) if found else 0.0)
-        self.open_ends.add(len(self.text))
-
-    def _ending(self, stop: int) -> tuple[list[tuple[int, str, float]], float]:
-        """Endings at `stop`, the longest first, and how surely an element ends there."""
-        found, surest = [], 0.0
-        for length in range(min(cues.LONGEST_ENDING, stop), 0, -1):
-            word = self.text[stop - length : stop]
+    def _ending(self, stop: int) -> list[_Ending]:
+        """Endings at `stop`, and in `sure` how surely an element ends there."""
+        text, found, surest = self.text, [], 0.0
+        for length in _ENDING_LENGTHS.get(text[stop - 1], ()):
+            if length > stop:
+                continue
+            word = text[stop - length : stop]
             for label, cost in cues.ENDINGS.get(word, ()):
-                found.append((length, label, cost))
+                own = length + (length == 1 or word in _ADDED)
+                # 江干区市 of 江干区市民街
+                again = label in _OF_REGION and text[stop - length - 1] in _REGION_ENDS
+                found.append((length, label, cost + (_TWICE if again else 0.0), own))
                 surest = max(surest, _SURE - cost)
             if length > 1 and word in cues.ASIDE:
                 surest = max(surest, _ASIDE)
                 self.open_ends.add(stop - length)
             elif word == "与":
                 self.open_ends.add(stop - 1)
-        return found, surest
+        self.sure.append(self.sure[-1] + surest)
+        return found
 
     def edges(self, at: int) -> list[_Edge]:
         """Every element that may begin at `at`."""
@@ -165,59 +207,50 @@ class _Run:
         odd = _ODD if text[at] in _BEGINS_BADLY and at > 0 else 0.0
         # Whatever nothing is known of is passed over: there is always a way to the end.
         found: list[_Edge] = [(end, OTHER, _UNKNOWN + 0.1 * (end - at))]
-        for stop in range(at + 1, min(end, at + LONGEST) + 1):
-            if stop - at <= _LONGEST_WORD:
-                found.extend(self._words(at, stop))
-            longest = 0
-            for length, label, cost in self.endings[stop]:
-                if length >= stop - at or (label == DISTRICT and text[at:stop] in cues.KNOWN):
-                    continue
-                longest = longest or length
-                shorter = _SHORTER if length < longest else 0.0
-                if label in _OF_REGION and text[stop - length - 1] in _REGION_ENDS:
-                    shorter += _TWICE  # 江干区市 of 江干区市民街
-                own = length + (length == 1 or text[stop - length : stop] in _ADDED)
-                extra = odd + shorter + self._inside(at, stop - own) + self.goes_on[stop]
-                found.append((stop, label, self._cost(label, at, stop, cost + extra)))
-            if stop in self.open_ends:
-                inside = odd + self._inside(at, stop - 1)
-                for label, cost in _WITHOUT_ENDING.items():
-                    found.append((stop, label, self._cost(label, at, stop, cost + inside)))
+        found += self._words(at)
+        for stop in self.stops:
+            if not 0 < stop.at - at <= LONGEST:
+                continue
+            following = self.before if stop.at == end else {}
+            for label, cost in self._ended(at, stop, odd):
+                cost += _SEGMENT + _UNUSUAL[label][stop.at - at]
+                found.append((stop.at, label, cost + following.get(label, 0.0)))
         return found
 
-    def _words(self, at: int, stop: int) -> list[_Edge]:
-        word = self.text[at:stop]
+    def _ended(self, at: int, stop: _Stop, odd: float) -> list[tuple[str, float]]:
+        """What text[at:stop] may be by its ending, or by what is no name behind it."""
+        found: list[tuple[str, float]] = []
+        span, longest = stop.at - at, 0
+        sure, begun = self.sure, self.sure[at + 1]
+        for length, label, cost, own in stop.endings:
+            if length >= span or (label == DISTRICT and self.text[at : stop.at] in cues.KNOWN):
+                continue
+            longest = longest or length
+            if length < longest:
+                cost += _SHORTER
+            if own < span - 1:
+                cost += sure[stop.at - own] - begun
+            found.append((label, cost + odd))
+        if stop.is_open:
+            inside = odd + (sure[stop.at - 1] - begun if span > 1 else 0.0)
+            found += [(label, cost + inside) for label, cost in _WITHOUT_ENDING.items()]
+        return found
+
+    def _words(self, at: int) -> list[_Edge]:
         found: list[_Edge] = []
-        if word in cues.ASIDE:
-            found.append((stop, OTHER, _SEGMENT + _ASIDE_WORD - 0.05 * (stop - at)))
-        if word in cues.KNOWN or word in cues.CITIES:
-            # 北京 of 北京路 or 北京市 is no place of its own.
-            more = stop < len(self.text) and self.text[stop] in _ENDS_REGION
-            part = _GOES_ON + 0.2 if more else 0.0
-            if word in cues.KNOWN:
-                found.append((stop, cues.KNOWN[word], _SEGMENT + _KNOWN + part))
-            if word in cues.CITIES and stop < len(self.text):
-                found.append((stop, CITY, _SEGMENT + _CITY + part))
+        for length in _WORD_LENGTHS.get(self.text[at], ()):
+            stop = at + length
+            if stop > len(self.text):
+                continue
+            word = self.text[at:stop]
+            if word in cues.ASIDE:
+                found.append((stop, OTHER, _SEGMENT + _ASIDE_WORD - 0.05 * length))
+            if word in cues.KNOWN or word in cues.CITIES:
+                # 北京 of 北京路 or 北京市 is no place of its own.
+                more = stop < len(self.text) and self.text[stop] in _ENDS_REGION
+                part = _GOES_ON + 0.2 if more else 0.0
+                if word in cues.KNOWN:
+                    found.append((stop, cues.KNOWN[word], _SEGMENT + _KNOWN + part))
+                if word in cues.CITIES and stop < len(self.text):
+                    found.append((stop, CITY, _SEGMENT + _CITY + part))
         return found
-
-    def _inside(self, at: int, stop: int) -> float:
-        return max(0.0, self.sure[max(at + 1, stop)] - self.sure[at + 1])
-
-    def _going_on(self, stop: int) -> float:
-        text = self.text
-        longer = any(
-            text[stop - left : stop + right] in cues.ENDINGS
-            for left in (1, 2)
-            for right in (1, 2, 3)
-            if left <= stop and stop + right <= len(text)
-        )
-        return _GOES_ON if longer else 0.0
-
-    def _cost(self, label: str, at: int, stop: int, ending: float) -> float:
-        low, high = _LENGTHS.get(label, _USUAL_LENGTH)
-        length = stop - at
-        unusual = max(0, length - high) + 1.5 * max(0, low - length)
-        cost = _SEGMENT + ending + _EXCESS * unusual
-        if self.after and stop == len(self.text):
-            cost += _BEFORE[self.after].get(label, 0.0)
-        return cost

@@ -1,8 +1,7 @@
 """编号: what of an address is a number with its unit (甲10号, 3号楼, 2单元, 负一层, 408/411室)."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from louyu.engines.addresses.signs import NUMERALS
 
@@ -66,7 +65,9 @@ _FORMS = {
     "letters": r"[A-Z]+[A-Z.& ]*",
     "sign": r"[^\w·]+|_+",
 }
-_SCANNER = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()))
+# An empty group behind each form tells which one it was: a group around it would take longer.
+_SCANNER = re.compile("|".join(f"(?:{form})()" for form in _FORMS.values()))
+_KINDS = ("", *_FORMS)
 _OF_NAMES = ("named", "word")
 # Part of a name although it looks like a number: 八一路, 8号大街, 三里屯.
 _IN_NAME = re.compile(
@@ -75,8 +76,13 @@ _IN_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+# The signs that any form begins with: what lies between them is passed over in one step.
+_BEGINS = re.compile(
+    rf"[\dA-Z{NUMERALS}甲乙丙丁戊己庚辛东西南北中主副附裙新老付内临特地负第底首顶夹架阁半]|[^\w·]|_"
+)
+
+
+class Piece(NamedTuple):
     """text[start:end] is a `kind` of number, or "name" for what stands between numbers."""
 
     kind: str
@@ -84,19 +90,25 @@ class Piece:
     end: int
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> list[Piece]:
     """All of `text` (folded) in order."""
+    found: list[Piece] = []
     start = at = 0
-    while at < len(text):
-        found = _SCANNER.match(text, at)
-        named = _IN_NAME.match(text, at) if found else None
-        if found is None or found.lastgroup in _OF_NAMES or (named and named.end() > found.end()):
-            at = max(at + 1, found.end() if found and not named else at + 1)
-            at = max(at, named.end() if named else at)
+    while sign := _BEGINS.search(text, at):
+        at = sign.start()
+        number = _SCANNER.match(text, at)
+        if number is None:
+            at += 1
+            continue
+        kind, end = _KINDS[number.lastindex or 0], number.end()
+        named = _IN_NAME.match(text, at)
+        if kind in _OF_NAMES or (named and named.end() > end):
+            at = named.end() if named else end
             continue
         if start < at:
-            yield Piece("name", start, at)
-        yield Piece(str(found.lastgroup), at, found.end())
-        start = at = found.end()
-    if start < at:
-        yield Piece("name", start, at)
+            found.append(Piece("name", start, at))
+        found.append(Piece(kind, at, end))
+        start = at = end
+    if start < len(text):
+        found.append(Piece("name", start, len(text)))
+    return found

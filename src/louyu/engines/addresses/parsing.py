@@ -1,6 +1,6 @@
 """解析: a free Chinese address as elements that cover it in order."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from louyu.engines.addresses.cues import (
     BUILDING,
@@ -15,7 +15,7 @@ from louyu.engines.addresses.cues import (
     TOWN,
 )  # fmt: skip
 from louyu.engines.addresses.naming import RANK, cut
-from louyu.engines.addresses.numbering import pieces
+from louyu.engines.addresses.numbering import Piece, pieces
 from louyu.engines.addresses.placing import placed
 from louyu.engines.addresses.signs import folded
 
@@ -23,8 +23,7 @@ Part = tuple[str, int, int]  # label, start, end
 _REGIONS = (PROVINCE, CITY, DISTRICT, TOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """text[start:end] of the address, and what it is (one of `cues.LABELS`)."""
 
     label: str
@@ -35,20 +34,33 @@ class Element:
 def parse(written: str) -> list[Element]:
     """Elements without gap or overlap; positions are those of `written`."""
     text = folded(written)
+    read = pieces(text)
     found: list[Part] = []
     last = ""
-    read = list(pieces(text))
-    for index, piece in enumerate(read):
-        after = next((one.kind for one in read[index + 1 :] if one.kind != "sign"), "")
-        if piece.kind == "name":
-            parts = _named(text, piece.start, piece.end, last, after)
-        elif piece.kind == "stretch" and found and found[-1][0] == ROAD:
-            parts = [(ROAD, found.pop()[1], piece.end)]  # 人民南路四段 is one road
+    for piece, after in zip(read, _kinds_behind(read), strict=True):
+        kind, start, end = piece
+        if kind == "name":
+            parts = _named(text, start, end, last, after)
+        elif kind == "stretch" and found and found[-1][0] == ROAD:
+            parts = [(ROAD, found.pop()[1], end)]  # 人民南路四段 is one road
         else:
             parts = placed(text, piece, last, after)
-        found.extend(parts)
-        last = next((label for label, _, _ in reversed(parts) if label != OTHER), last)
-    return [Element(label, start, end) for label, start, end in _told_once(text, found)]
+        found += parts
+        for label, _, _ in reversed(parts):
+            if label != OTHER:
+                last = label
+                break
+    return [Element(*part) for part in _told_once(text, found)]
+
+
+def _kinds_behind(read: list[Piece]) -> list[str]:
+    """For each piece the kind of the next that is no sign, "" at the end."""
+    kinds, after = [], ""
+    for kind, _, _ in reversed(read):
+        kinds.append(after)
+        if kind != "sign":
+            after = kind
+    return kinds[::-1]
 
 
 def _told_once(text: str, parts: list[Part]) -> list[Part]:

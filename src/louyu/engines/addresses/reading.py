@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from louyu.engines.addresses import cues
 from louyu.engines.addresses.cues import (
@@ -27,6 +27,7 @@ _UNITS = re.compile(
     r"(?:号?(?:商铺|门面房?|店面|铺面?|摊位?|工位|卡位|席位|档口?|房间?|室|户)|号|单元)$"
 )
 
+_NAMED = (PLACE, BUILDING)
 _NO_FLOORS = {"底": "1", "首": "1", "顶": "顶", "夹": "夹"}
 # How sure an element is by how it was known; measured on labelled addresses.
 _BY_ENDING, _WEAK_ENDING, _NO_ENDING, _BY_UNIT, _BARE = 0.97, 0.85, 0.6, 0.95, 0.75
@@ -92,10 +93,13 @@ class Address:
         return self.written[here[-1 - zones].start : here[-1].end]
 
     def _names(self, first: int) -> list[Element]:
-        behind = [*map(self.text, self.elements), ""][1:]
-        pairs = list(zip(self.elements, behind, strict=True))[first:]
-        named = (PLACE, BUILDING)
-        return [one for one, after in pairs if one.label in named and after not in cues.BESIDE]
+        found: list[Element] = []
+        for one in self.elements[first:]:
+            if found and found[-1].end == one.start and self.text(one) in cues.BESIDE:
+                found.pop()
+            elif one.label in _NAMED:
+                found.append(one)
+        return found
 
     @property
     def tower(self) -> str:
@@ -116,12 +120,14 @@ class Address:
     @property
     def confidence(self) -> float:
         """0–1: the share of its signs that were read, each by how surely."""
-        weights = [
-            (one.end - one.start, _surety(one, folded(self.text(one)))) for one in self.elements
-        ]
-        told = [(length, sure) for length, sure in weights if sure is not None]
-        total = sum(length for length, _ in told)
-        return round(sum(length * sure for length, sure in told) / total, 3) if total else 0.0
+        text = folded(self.written)
+        read, total = 0.0, 0
+        for label, start, end in self.elements:
+            sure = _surety(label, text[start:end])
+            if sure is not None:
+                read += (end - start) * sure
+                total += end - start
+        return round(read / total, 3) if total else 0.0
 
 
 _LONGEST_ZONE = 3
@@ -160,15 +166,20 @@ def _digits(text: str) -> str:
     return numbered(text)
 
 
-def _surety(element: Element, text: str) -> float | None:
+def _surety(label: str, text: str) -> float | None:
     """None for what says nothing: signs and spaces."""
-    if element.label == OTHER:
+    if label == OTHER:
         return None if not any(sign.isalnum() for sign in text) else 0.0
-    if RANK[element.label] >= RANK[TOWER] or element.label == DOOR:
+    if label == DOOR or RANK[label] >= RANK[TOWER]:
         return _BARE if text[-1:].isascii() else _BY_UNIT
+    return _surety_of_name(label, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _surety_of_name(label: str, text: str) -> float:
     if text in cues.KNOWN or text in cues.CITIES:
         return _BY_ENDING
-    label = PLACE if element.label == BUILDING else element.label
+    label = PLACE if label == BUILDING else label
     costs = [
         cost
         for length in range(1, min(len(text), cues.LONGEST_ENDING + 1))
