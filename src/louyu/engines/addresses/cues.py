@@ -1,5 +1,7 @@
 """线索词: by which words an element of an address is known; they are listed in words.txt.
 
+Provinces and prefectures are in `engines/placenames`.
+
 An ending that nearly always means its label costs little, one that often occurs inside longer
 names more. The costs are preferences of the grammar, weighed on labelled addresses
 (docs/decisions/0122-addresses-by-grammar.md).
@@ -7,6 +9,8 @@ names more. The costs are preferences of the grammar, weighed on labelled addres
 
 from collections.abc import Iterator
 from pathlib import Path
+
+from louyu.engines import placenames
 
 PROVINCE, CITY, DISTRICT, TOWN = "province", "city", "district", "town"
 COUNTRY, DEVZONE, COMMUNITY = "country", "devzone", "community"
@@ -31,17 +35,17 @@ def _words(kind: str) -> Iterator[str]:
 
 def _known() -> Iterator[tuple[str, str]]:
     yield from ((word, COUNTRY) for word in _words(COUNTRY))
-    for name in _words(PROVINCE):
+    for name in placenames.PROVINCES:
         yield from ((name, PROVINCE), (f"{name}省", PROVINCE))
-    for pair in _words("region"):
-        yield from ((name, PROVINCE) for name in pair.split("="))
-    for name in _words("municipality"):
+    for pair in placenames.REGIONS.items():
+        yield from ((name, PROVINCE) for name in pair)
+    for name in placenames.MUNICIPALITIES:
         yield from ((name, CITY), (f"{name}市", CITY))
     yield from ((f"{name}市", CITY) for name in CITIES)
 
 
 # Prefectures as they are called without their ending, as addresses often do.
-CITIES = frozenset(_words(CITY))
+CITIES = frozenset(placenames.CITIES)
 # Names known as such, wherever they stand.
 KNOWN = dict(_known())
 # Words that make a name before them a landmark, and all words that place without naming.
