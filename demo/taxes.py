@@ -27,7 +27,15 @@ from louyu.registers.taxation.models import FiscalRevenue, TaxPayment
 
 MOST_PAYERS = 1_200
 # What the invented finance bureau says it keeps of a tax, in percent.
-KEPT = {TaxType.VAT: 24, TaxType.CITY_MAINTENANCE: 80, TaxType.CORPORATE_INCOME: 16}
+KEPT = {
+    TaxType.VAT: 24,
+    TaxType.CITY_MAINTENANCE: 80,
+    TaxType.CORPORATE_INCOME: 16,
+    TaxType.LAND_APPRECIATION: 40,
+}
+# Nobody of these is in the roster; the bureau gave their names without a code.
+OUTSIDE = ("演示外地建筑队", "演示路边超市", "演示流动会展公司")
+MOVED = 8
 BASIS = "演示用数据共享协议（虚构）"
 
 
@@ -35,15 +43,20 @@ BASIS = "演示用数据共享协议（虚构）"
 class Payer:
     """`monthly`: the yuan of a usual month; stays tell in which months it paid here."""
 
-    pk: int
+    pk: int | None
     code: str
     name: str
     monthly: int
     start: date
     end: date | None
+    real_estate: bool = False
 
     def paid_in(self, month: Month) -> bool:
         return self.start <= month.last and (self.end is None or self.end >= month.first)
+
+    @property
+    def key(self) -> str:
+        return self.code or self.name
 
 
 Paid = tuple[Payer, TaxType, int]
@@ -52,6 +65,7 @@ Paid = tuple[Payer, TaxType, int]
 def build_taxes(*, seed: int, base: date, times: int) -> None:
     # Of its own: what else the demo draws stays as it was.
     random = Random(f"{seed}:tax")
+    besides = Random(f"{seed}:tax-besides")
     payers = _payers(random, MOST_PAYERS * times)
     so_far: dict[tuple[str, TaxType], int] = {}
     months = history(base)
@@ -60,8 +74,9 @@ def build_taxes(*, seed: int, base: date, times: int) -> None:
             if month.number == 1:
                 so_far = {}
             paid = _paid(payers, month, random)
+            paid += _once(paid, month, besides) + _in_no_building(payers, month, besides)
             for payer, tax, yuan in paid:
-                so_far[payer.code, tax] = so_far.get((payer.code, tax), 0) + yuan
+                so_far[payer.key, tax] = so_far.get((payer.key, tax), 0) + yuan
             _store(month, paid, so_far if month == months[-1] else None)
     _store_revenue(months, random, times)
 
@@ -72,13 +87,28 @@ def _payers(random: Random, most: int) -> list[Payer]:
         Occupancy.objects.unscoped("demo data")
         .filter(enterprise__uscc__isnull=False, is_primary=True)
         .order_by("enterprise_id", "start")
-        .values_list("enterprise_id", "enterprise__uscc", "enterprise__name", "start", "end")
+        .values_list(
+            "enterprise_id",
+            "enterprise__uscc",
+            "enterprise__name",
+            "start",
+            "end",
+            "enterprise__industry_code",
+        )
     )
-    first = {pk: (pk, code, name, start, end) for pk, code, name, start, end in stays}
+    first = {row[0]: row for row in stays}
     chosen = random.sample(list(first.values()), min(most, len(first)))
     return [
-        Payer(pk, code, name, round(random.lognormvariate(9.9, 1.5)) + 50, start, end)
-        for pk, code, name, start, end in sorted(chosen)
+        Payer(
+            pk,
+            code,
+            name,
+            round(random.lognormvariate(9.9, 1.5)) + 50,
+            start,
+            end,
+            industry.startswith("K"),
+        )
+        for pk, code, name, start, end, industry in sorted(chosen)
     ]
 
 
@@ -97,11 +127,31 @@ def _paid(payers: list[Payer], month: Month, random: Random) -> list[Paid]:
     return found
 
 
+def _once(paid: list[Paid], month: Month, random: Random) -> list[Paid]:
+    """Some of those in real estate settle a project: a tax that comes once."""
+    firms = sorted({payer.key: payer for payer, _, _ in paid if payer.real_estate}.items())
+    return [
+        (payer, TaxType.LAND_APPRECIATION, round(payer.monthly * random.uniform(20, 60)))
+        for _, payer in firms
+        if month.number % 3 == 0 and random.random() < 0.15
+    ]
+
+
+def _in_no_building(payers: list[Payer], month: Month, random: Random) -> list[Paid]:
+    """Payers the roster does not have, and some who moved out and still pay."""
+    outside = [Payer(None, "", name, 40_000, month.first, None) for name in OUTSIDE]
+    left = [one for one in payers if one.end and one.end < month.first][:MOVED]
+    return [
+        (payer, TaxType.VAT, round(payer.monthly * random.uniform(0.7, 1.3)))
+        for payer in (*outside, *left)
+    ]
+
+
 def _store(month: Month, paid: list[Paid], so_far: dict[tuple[str, TaxType], int] | None) -> None:
     """The file says what the rows say, so that it may be looked at and delivered again."""
     if so_far:
-        paid = [row for row in paid if (row[0].code, row[1]) in so_far]
-    said = [so_far[p.code, tax] if so_far else yuan for p, tax, yuan in paid]
+        paid = [row for row in paid if (row[0].key, row[1]) in so_far]
+    said = [so_far[p.key, tax] if so_far else yuan for p, tax, yuan in paid]
     lines = ["纳税人识别号,纳税人名称,税种,税额（元）,区级留成（元）"]
     told = zip(paid, said, strict=True)
     lines += [

@@ -31,6 +31,8 @@ NOT_PAGES = {
     "findings-before": "leads on",
     "finding-before": "leads on",
     "tax-unidentified": "for whoever is cleared; the taxation tests look at it",
+    "tax-concentration": "for whoever is cleared; the taxation tests look at it",
+    "tax-unplaced": "for whoever is cleared; the taxation tests look at it",
     "enterprise-tax": "for whoever is cleared; the taxation tests look at it",
     "tax-views": "for the auditor alone; the taxation tests look at it",
     "plan-progress": "a download",

@@ -1,4 +1,7 @@
-"""税款: what every tenant of the world paid, each amount a number no other sum happens to be."""
+"""税款: what every tenant of the world paid, each amount a number no other sum happens to be.
+
+In two taxes, so that the sum of a building with one payer is not yet a payment of its.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,10 @@ TOLD_NOTHING = {Role.COMMUNITY, Role.LIAISON, Role.OPERATOR, Role.EXPERT, ""}
 
 @dataclass
 class Planted:
-    """What the tenant of each site paid, in yuan, by the number of the site."""
+    """What the tenant of each site paid, in yuan, by the number of the site; `vat` of that."""
 
     yuan: list[Decimal]
+    vat: list[Decimal]
     delivery: Delivery
 
     @property
@@ -41,24 +45,31 @@ def plant(world: World) -> Planted:
     # Departments are named to whoever may ask them; the name of this one must not hide a leak.
     ledger = TaxWorld(world.tree, "征管来文单位")
     paid = [Decimal(f"{3_141_733 + site.number * 171_719}.37") for site in world.sites]
-    for site, yuan in zip(world.sites, paid, strict=True):
-        ledger.pay(site.tenant, yuan, 1)
+    vat = [
+        yuan - Decimal(f"{212_123 + site.number * 1_313}.19")
+        for site, yuan in zip(world.sites, paid, strict=True)
+    ]
+    for site, yuan, part in zip(world.sites, paid, vat, strict=True):
+        ledger.pay(site.tenant, part, 1, TaxType.VAT)
+        ledger.pay(site.tenant, yuan - part, 1, TaxType.STAMP)
     told = ledger.delivered("tax", 1)
     with opened("write"):
         TaxPayment.objects.create(name=NAMELESS, tax_type=TaxType.TOTAL, yuan=1, **told)
     # Figures of tax are there for January alone: of every other month something is missing.
     compute(period=Period(f"{YEAR}-01"), actor=console("范围测试"))
-    return Planted(paid, told["delivery"])
+    return Planted(paid, vat, told["delivery"])
 
 
 def forbidden(planted: Planted, person: Person) -> dict[str, str]:
     told: dict[str, str] = {}
-    for number, yuan in enumerate(planted.yuan):
+    for number, (yuan, vat) in enumerate(zip(planted.yuan, planted.vat, strict=True)):
         if person.tenant_of != number:
             # Nobody reads a payment of another without having said why; see test_tax.py.
-            told[str(yuan)] = f"what the tenant of site {number} paid"
+            told[str(vat)] = f"what the tenant of site {number} paid"
         exact = person.role == Role.OFFICE or (person.cleared and number in person.sees)
         if not exact:
+            if person.tenant_of != number:
+                told[str(yuan)] = f"what the tenant of site {number} paid in all"
             # One payer in the building: protected wherever sums are not read exactly.
             printed = (yuan / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
             told[str(printed)] = f"tax of building {number}"

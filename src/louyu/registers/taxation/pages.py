@@ -21,6 +21,7 @@ from louyu.registers.taxation.readers import (
     reads_payments,
     reads_whole_district,
 )
+from louyu.registers.taxation.reconciling import gap_sentences, reconciled
 from louyu.registers.taxation.selection import select
 
 PAGE_SIZE = 50
@@ -32,6 +33,8 @@ def index(request: Request) -> HttpResponse:
     selection = select(request)
     page = Paginator(selection.display.lines, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"selection": selection, "display": selection.display, "page": page}
+    context["parts"] = reconciled(selection.display)
+    context["gaps"] = gap_sentences(selection.display)
     # The work around the totals, for whoever may do it.
     context["unidentified"] = reads_whole_district(request.actor)
     context["package"] = may_send_package(request.actor)

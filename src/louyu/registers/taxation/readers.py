@@ -15,10 +15,14 @@ from louyu.registers.taxation.scope import kept_by
 
 @dataclass(frozen=True)
 class Reader:
-    """Of sums: exactly or after protection; `areas` is None for the whole district."""
+    """Of sums: exactly or after protection; `areas` is None for the whole district.
+
+    `cleared`: also what a sum says of its single payers, as their shares do.
+    """
 
     exact: bool
     areas: frozenset[int] | None = None
+    cleared: bool = False
 
     def reads(self, place_id: int | None) -> bool:
         """Of a row that belongs to no place only readers of the whole district know."""
@@ -26,12 +30,13 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader | None:
+    cleared = may_read(actor)
     if reads_whole_district(actor) or actor.holds(Role.OFFICE):
-        return Reader(exact=True)
+        return Reader(exact=True, cleared=cleared)
     if actor.holds(Role.LEADER):
         return Reader(exact=False)
     areas = actor.areas(Role.STREET)
-    return Reader(exact=may_read(actor), areas=areas) if areas else None
+    return Reader(exact=cleared, areas=areas, cleared=cleared) if areas else None
 
 
 def reads_whole_district(actor: Actor) -> bool:

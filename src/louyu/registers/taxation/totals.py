@@ -10,12 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DateField, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import Occupancy
 from louyu.registers.taxation.access import in_force
+from louyu.registers.taxation.bases import ONE_OFF, REAL_ESTATE
+from louyu.registers.taxation.kinds import TaxType
 from louyu.registers.taxation.lock import opened
 from louyu.registers.taxation.models import BuildingTaxTotal, TaxPayment
 
@@ -24,20 +26,29 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Amount:
-    """Yuan of one payer in one month; `building_id` is empty where no stay is known."""
+    """Yuan of one payer in one month; `building_id` is empty where no stay is known.
+
+    Of the yuan, `one_off` are of taxes that come once and `undivided` of no tax that was told.
+    `listed`: in the roster. `real_estate` is None where the payer's industry is not known.
+    """
 
     building_id: int | None
     month: date
     payer: int
     yuan: Decimal
     retained: Decimal | None
+    one_off: Decimal = ZERO
+    undivided: Decimal = ZERO
+    listed: bool = True
+    real_estate: bool | None = None
 
 
 @dataclass(frozen=True)
 class TaxCell:
     """Yuan of a building in a month; `largest` and `two_largest` are yuan, too, where known.
 
-    `named`: summed from payments; otherwise the provider's own total of the building.
+    `named`: summed from payments; otherwise the provider's own total of the building, of which
+    `one_off` and `undivided` are told as of an amount.
     """
 
     building_id: int
@@ -47,6 +58,8 @@ class TaxCell:
     largest: Decimal | None
     two_largest: Decimal | None
     named: bool
+    one_off: Decimal = ZERO
+    undivided: Decimal = ZERO
 
 
 class NextMonth(Func):
@@ -60,10 +73,11 @@ def payer_amounts(first: date, last: date) -> list[Amount]:
         found = list(
             attributed(first, last)
             .values("building", "month", "code", "name")
-            .annotate(sum=Sum("yuan"), kept=Sum("retained_yuan"))
-            .exclude(sum=0)  # nothing paid: nobody's contribution
+            .annotate(firm=Max("who"), sum=Sum("yuan"), kept=Sum("retained_yuan"), **_SEPARABLE)
+            .exclude(sum=0, once=0)  # nothing paid: nobody's contribution
             .order_by("month", "code", "name")
         )
+    industries = _sections({row["firm"] for row in found} - {None})
     payers: dict[str, int] = {}
     return [
         Amount(
@@ -72,17 +86,38 @@ def payer_amounts(first: date, last: date) -> list[Amount]:
             payer=payers.setdefault(row["code"] or row["name"], len(payers)),
             yuan=row["sum"],
             retained=row["kept"],
+            one_off=row["once"],
+            undivided=row["whole"],
+            listed=row["firm"] is not None,
+            real_estate=industries.get(row["firm"]),
         )
         for row in found
     ]
 
 
+_SEPARABLE = {
+    "once": Sum("yuan", filter=Q(tax_type__in=ONE_OFF), default=ZERO),
+    "whole": Sum("yuan", filter=Q(tax_type=TaxType.TOTAL), default=ZERO),
+}
+
+
+def _sections(firms: set[int]) -> dict[int, bool]:
+    """Whether each firm is of the real estate section; without those of no known industry."""
+    rows = Enterprise.objects.unscoped("industries of payers").filter(industry__isnull=False)
+    told = rows.filter(pk__in=firms).values_list("pk", "industry__code")
+    return {firm: code.startswith(REAL_ESTATE) for firm, code in told}
+
+
 def attributed(first: date, last: date) -> QuerySet[Any, Any]:
     """Payments in force with `who` paid and the `building` of the stay that held in the month."""
     rows: QuerySet[Any, Any] = in_force(TaxPayment.objects.unscoped("summed; no name leaves"))
+    return with_buildings(rows.filter(month__range=(first, last)))
+
+
+def with_buildings(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Adds `who` paid and the `building` of the stay that held; both empty where not known."""
     found: QuerySet[Any, Any] = (
-        rows.filter(month__range=(first, last))
-        .annotate(after=NextMonth("month"))
+        rows.annotate(after=NextMonth("month"))
         .annotate(who=Coalesce("enterprise", Subquery(_registered().values("pk"))))
         .annotate(building=Subquery(_stays().values("building")[:1]))
     )
@@ -156,4 +191,6 @@ def _declared_cell(building_id: int, month: date, rows: list[BuildingTaxTotal]) 
         largest=None if None in ones else sum(ones, ZERO),
         two_largest=None if None in twos else sum(twos, ZERO),
         named=False,
+        one_off=sum((row.yuan for row in rows if row.tax_type in ONE_OFF), ZERO),
+        undivided=sum((row.yuan for row in rows if row.tax_type == TaxType.TOTAL), ZERO),
     )

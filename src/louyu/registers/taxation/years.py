@@ -1,13 +1,14 @@
 """年度税收表: districts, streets and buildings by month, summed once; what is shown is a cut of it.
 
-Nothing here is a person's view: `protected` hides what may not be told, and pages choose rows.
+Nothing here is a person's view: `protected` hides what may not be told, and pages choose rows. One
+table for each 口径; the full one alone is ever protected (decision 0124).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -15,11 +16,14 @@ from functools import cached_property, reduce
 from louyu.engines.disclosure import Cell, Key, Month, Rules, Shown, Table, protect
 from louyu.registers.buildings.models import Building
 from louyu.registers.places.models import Place
+from louyu.registers.taxation.bases import FULL, Basis
 from louyu.registers.taxation.totals import Amount, TaxCell, building_cells, payer_amounts
 from louyu.registers.taxation.versions import kept
 
 RULES = Rules()
 UNMATCHED = "unmatched"
+NOTHING = Cell(Decimal(0), 0)
+UNPLACED = "未落到楼宇"
 ZERO = Decimal(0)
 
 
@@ -61,22 +65,73 @@ class _Sums:
 
 
 @dataclass(frozen=True)
-class TaxYear:
+class Payments:
+    """What a year's tables are made of: named payments and totals of buildings without names."""
+
     year: int
     rows: Mapping[str, Row]
+    amounts: list[Amount]
+    declared: list[TaxCell]
+    _tables: dict[Basis, TaxYear] = field(default_factory=dict)
+
+    def on(self, basis: Basis) -> TaxYear:
+        """Made when it is first asked for: most readers ask for the full one alone."""
+        if basis not in self._tables:
+            self._tables[basis] = self._table(basis)
+        return self._tables[basis]
+
+    def _table(self, basis: Basis) -> TaxYear:
+        amounts = [one for amount in self.amounts if (one := _counted(amount, basis)).yuan]
+        declared = [one if basis.one_off else _recurrent(one) for one in self.declared]
+        known = [one.month for one in self.amounts] + [one.month for one in self.declared]
+        parents = {row.key: row.parent for row in self.rows.values()}
+        latest = max((month.month for month in known), default=0)
+        months = month_cells(parents, amounts, declared, latest)
+        return TaxYear(self, basis, Table(parents, months), amounts, declared)
+
+
+def _counted(amount: Amount, basis: Basis) -> Amount:
+    if amount.real_estate and not basis.real_estate:
+        return replace(amount, yuan=ZERO)
+    return amount if basis.one_off else replace(amount, yuan=amount.yuan - amount.one_off)
+
+
+def _recurrent(told: TaxCell) -> TaxCell:
+    """The shares are of each tax; nobody reads this table by its payers."""
+    return replace(told, yuan=told.yuan - told.one_off, largest=None, two_largest=None)
+
+
+@dataclass(frozen=True)
+class TaxYear:
+    payments: Payments
+    basis: Basis
     table: Table
     # Named payments and declared totals the table was made of, for what is said of its coverage.
     amounts: list[Amount]
     declared: list[TaxCell]
 
+    @property
+    def year(self) -> int:
+        return self.payments.year
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        return self.payments.rows
+
     @cached_property
     def protected(self) -> Mapping[Key, Shown]:
+        """Of the full table: a second one over the same payers would tell by its difference."""
+        if not self.basis.is_full:
+            raise ValueError("only the full table may be read by whoever is not told exactly")
         return protect(self.table, RULES)
 
     def cell(self, key: Key) -> Cell | None:
         """None where nobody has reported anything, which is not a zero."""
         month = self.table.months[key.month]
-        return (month.so_far if key.so_far else month.amounts).get(key.row)
+        found = (month.so_far if key.so_far else month.amounts).get(key.row)
+        if found is None and not self.basis.is_full and self.payments.on(FULL).cell(key):
+            return NOTHING  # all that was reported does not count
+        return found
 
     @cached_property
     def children(self) -> Mapping[str | None, list[Row]]:
@@ -85,21 +140,20 @@ class TaxYear:
             found[row.parent].append(row)
         return found
 
+    def upwards(self, building_id: int | None) -> Iterable[str]:
+        """Keys of the rows what is paid in the building counts in."""
+        return _upwards(self.table.parents, _row_of(building_id))
 
-def tax_year(year: int) -> TaxYear:
-    return kept(year, _summed)
+
+def tax_year(year: int, basis: Basis = FULL) -> TaxYear:
+    return kept(year, _summed).on(basis)
 
 
-def _summed(year: int) -> TaxYear:
+def _summed(year: int) -> Payments:
     first, last = date(year, 1, 1), date(year, 12, 1)
     amounts = payer_amounts(first, last)
     declared = [cell for cell in building_cells(amounts, first, last) if not cell.named]
-    rows = _rows()
-    known = {one.month for one in amounts} | {one.month for one in declared}
-    latest = max((month.month for month in known), default=0)
-    parents = {row.key: row.parent for row in rows.values()}
-    months = month_cells(parents, amounts, declared, latest)
-    return TaxYear(year, rows, Table(parents, months), amounts, declared)
+    return Payments(year, _rows(), amounts, declared)
 
 
 def _rows() -> dict[str, Row]:
@@ -122,7 +176,7 @@ def _rows() -> dict[str, Row]:
             "pk", "name", "place_id"
         )
     ]
-    rows.append(Row(UNMATCHED, "未对应楼宇（不计入合计）", None, None))
+    rows.append(Row(UNMATCHED, UNPLACED, None, None))
     return {row.key: row for row in rows}
 
 

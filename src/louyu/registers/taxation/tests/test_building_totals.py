@@ -29,8 +29,9 @@ def test_a_total_feeds_a_building_without_named_rows_and_says_so(bureau: Bureau)
     path = bureau.file(TOTALS, (tower.code, 12, 5, 40, 60), ("无此楼", 1, 5, 40, 60))
     told = bureau.passes_on(path, "2026-03", kind="building-tax")
     assert told.refused == [(3, "楼宇", "无此楼")]
+    whole, largest, two_largest = Decimal(120_000), Decimal(48_000), Decimal(72_000)
     assert cells(MARCH, MARCH) == [
-        TaxCell(tower.pk, MARCH, Decimal(120_000), 5, Decimal(48_000), Decimal(72_000), False)
+        TaxCell(tower.pk, MARCH, whole, 5, largest, two_largest, False, undivided=whole)
     ]
 
 

@@ -89,12 +89,11 @@ def test_what_no_building_is_known_of_stands_apart_and_the_district_is_the_sum_o
     world: TaxWorld, signed_in: SignIn
 ) -> None:
     display = signed_in(analyst()).get(reverse("tax")).context["display"]
-    *places, apart = display.lines
-    assert apart.row.key == UNMATCHED
-    assert apart.entries[-1].number
-    assert world.tree.street.name in {line.row.name for line in places}
+    assert display.apart.row.key == UNMATCHED
+    assert display.apart.entries[-1].yuan == 960_000
+    assert world.tree.street.name in {line.row.name for line in display.lines}
     for at, total in enumerate(display.total.entries):
-        assert total.number == sum(line.entries[at].number or 0 for line in places)
+        assert total.yuan == sum(line.entries[at].yuan or 0 for line in display.lines)
 
 
 def test_neither_another_street_nor_the_whole_district_is_there_for_a_street(

@@ -79,24 +79,47 @@ class TaxWorld:
             self.pay(firm, yuan, month)
         return firm
 
-    def pay(self, firm: Enterprise, yuan: Decimal | int, month: int) -> None:
+    def pay(
+        self,
+        firm: Enterprise,
+        yuan: Decimal | int,
+        month: int,
+        tax: TaxType = TaxType.TOTAL,
+    ) -> None:
         with opened("write"):
             TaxPayment.objects.unscoped("a test's own").create(
                 code=firm.uscc,
                 name=firm.name,
                 enterprise=firm,
+                tax_type=tax,
+                yuan=Decimal(yuan),
+                **self.delivered("tax", month),
+            )
+
+    def pay_unlisted(self, name: str, yuan: Decimal | int, month: int, code: str = "") -> None:
+        """A payer whom the roster does not have."""
+        with opened("write"):
+            TaxPayment.objects.unscoped("a test's own").create(
+                code=code,
+                name=name,
                 tax_type=TaxType.TOTAL,
                 yuan=Decimal(yuan),
                 **self.delivered("tax", month),
             )
 
     def declare(
-        self, building: Building, yuan: int, payers: int, shares: tuple[int, int], month: int
+        self,
+        building: Building,
+        yuan: int,
+        payers: int,
+        shares: tuple[int, int],
+        month: int,
+        tax: TaxType = TaxType.TOTAL,
     ) -> None:
         with opened("write"):
             BuildingTaxTotal.objects.unscoped("a test's own").create(
                 building=building,
-                tax_type=TaxType.TOTAL,
+                tax_type=tax,
                 yuan=Decimal(yuan),
                 payers=payers,
                 largest_share=shares[0],
