@@ -131,7 +131,7 @@ def _once(paid: list[Paid], month: Month, random: Random) -> list[Paid]:
     """Some of those in real estate settle a project: a tax that comes once."""
     firms = sorted({payer.key: payer for payer, _, _ in paid if payer.real_estate}.items())
     return [
-        (payer, TaxType.LAND_APPRECIATION, round(payer.monthly * random.uniform(20, 60)))
+        (payer, TaxType.LAND_APPRECIATION, round(payer.monthly * random.uniform(2, 7)))
         for _, payer in firms
         if month.number % 3 == 0 and random.random() < 0.15
     ]
