@@ -17,6 +17,7 @@ if __name__ == "__main__":
         computing,
         exporting,
         importing,
+        linking,
         listing,
         many_users,
         public,
@@ -26,7 +27,7 @@ if __name__ == "__main__":
 
     results = []
     parts = (listing, many_users, answering, cockpit, computing, bulletin, public, exporting)
-    for part in (*parts, rounds, addresses, importing):
+    for part in (*parts, rounds, addresses, linking, importing):
         for pair in part.pairs():
             results.append(measure(pair))
             print(told(results[-1]), flush=True)

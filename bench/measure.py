@@ -1,4 +1,4 @@
-"""测量: two pieces of work in turn, at least five times; only their ratio is a promise."""
+"""测量: two pieces of work in turn, five times or as said; only their ratio is a promise."""
 
 import json
 import os
@@ -27,14 +27,23 @@ class Pair:
     reach: float
     ours: Callable[[], Any]
     theirs: Callable[[], Any]
-    clock: Callable[[], float] | None = time.perf_counter  # None: the work returns its seconds
+    clock: Callable[[], float] | None = time.perf_counter  # None: the work returns its figure
     between: Callable[[], object] = lambda: None
+    turns: int = TIMES
+    unit: str = "seconds"
+    # What else a run finds, kept beside its ratio.
+    figures: Callable[[], dict[str, Any]] = dict
 
 
 def measure(pair: Pair) -> dict[str, Any]:
-    """One unmeasured turn first: caches and imports are not what is compared."""
-    turns = [_turn(pair) for _ in range(TIMES + 1)][1:]
+    """One unmeasured turn first: caches and imports are not what is compared.
+
+    A pair of one turn begins cold, each side in a process of its own.
+    """
+    unmeasured = int(pair.turns > 1)
+    turns = [_turn(pair) for _ in range(pair.turns + unmeasured)][unmeasured:]
     ratios = [ours / theirs for ours, theirs in turns]
+    figures = pair.figures()
     return {
         "promise": pair.promise,
         "work": pair.work,
@@ -44,7 +53,8 @@ def measure(pair: Pair) -> dict[str, Any]:
         "ratio": round(statistics.median(ratios), 2),
         "min": round(min(ratios), 2),
         "max": round(max(ratios), 2),
-        "seconds": [round(statistics.median(side), 4) for side in zip(*turns, strict=True)],
+        pair.unit: [round(statistics.median(side), 4) for side in zip(*turns, strict=True)],
+        **({"figures": figures} if figures else {}),
     }
 
 
@@ -64,10 +74,14 @@ def _timed(pair: Pair, work: Callable[[], Any]) -> float:
 
 def told(result: dict[str, Any]) -> str:
     verdict = "达到" if result["ratio"] <= result["reach"] else "未达到"
+    figures = "".join(
+        f"\n   {who}：" + "，".join(f"{name} {value}" for name, value in found.items())
+        for who, found in result.get("figures", {}).items()
+    )
     return (
         f"{result['promise']} {result['work']}\n"
         f"   {result['ratio']}×（{result['min']}–{result['max']}），目标 ≤ {result['reach']}×，"
-        f"{verdict}；对照：{result['baseline']}；对照不含：{result['omits']}"
+        f"{verdict}；对照：{result['baseline']}；对照不含：{result['omits']}{figures}"
     )
 
 
