@@ -83,6 +83,7 @@ GROUPS = (
                 roles=frozenset({Role.OFFICE, Role.LEADER, Role.STREET}),
                 clearances=frozenset({ClearanceKind.TAX}),
             ),
+            Entry("七列汇总", "matching-summary", icon="table", roles=REVIEW),
             Entry("计划与目标", "plans", icon="target", roles=OFFICIALS),
             Entry("历史数据", "historical-figures", icon="history", roles=OFFICIALS),
             Entry("通报与简报", "bulletins", icon="report", roles=OFFICIALS),

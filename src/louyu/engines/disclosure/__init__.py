@@ -5,11 +5,13 @@ Knows cells, rows that add up and months; who may read exact figures belongs to 
 
 from louyu.engines.disclosure.bands import band, few
 from louyu.engines.disclosure.cells import HIDDEN, Cell, Key, Month, Reason, Rules, Shown, Table
+from louyu.engines.disclosure.division import Division, untold
 from louyu.engines.disclosure.protection import protect
 
 __all__ = [
     "HIDDEN",
     "Cell",
+    "Division",
     "Key",
     "Month",
     "Reason",
@@ -19,4 +21,5 @@ __all__ = [
     "band",
     "few",
     "protect",
+    "untold",
 ]

@@ -17,7 +17,7 @@ from louyu.registers.organizations.actors import console
 COMPARE = "matching.compare"
 AT_NIGHT = "0 19 * * *"  # three in the morning in China, after the checks; the queue counts in UTC
 # Kinds that change a side of the comparison.
-COMPARED = (KEY, "roster", "enterprises", "buildings")
+COMPARED = (KEY, "roster", "enterprises", "buildings", "tax")
 
 
 @job(COMPARE)

@@ -6,6 +6,7 @@ each run; a person's verdicts and what became of a discrepancy are kept.
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +19,7 @@ from louyu.registers.deliveries.models import Delivery
 from louyu.registers.enterprises.models import Enterprise, EnterpriseStatus
 from louyu.registers.matters.models import Matter
 from louyu.registers.organizations.models import User
+from louyu.registers.taxation.lock import Locked
 
 
 class Sited(models.TextChoices):
@@ -273,3 +275,43 @@ class Change(ScopedModel):
                 condition=Q(kind__in=ChangeKind.values), name="change_kind_known"
             ),
         ]
+
+
+class TaxStandingBasis(ScopedModel):
+    """纳税情况的依据: which lists and tax deliveries it was taken from; one row, no tax in it.
+
+    `months`: of `year`, from January on without a gap; 0 where January is not delivered.
+    """
+
+    lists = ArrayField(models.BigIntegerField())
+    deliveries = ArrayField(models.BigIntegerField())
+    year = models.PositiveSmallIntegerField("年份")
+    months = models.PositiveSmallIntegerField("税款月数")
+    # Registrations of buildings without a code of their own or of their enterprise.
+    codeless = models.PositiveIntegerField("没有代码")
+    taken_at = models.DateTimeField("比对时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "纳税情况的依据"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__lte=12), name="tax_standing_of_months_of_a_year"
+            )
+        ]
+
+
+class TaxStanding(Locked):
+    """纳税情况: whether who is registered in a building has paid, refunds taken off.
+
+    Taken once for a list and the tax delivered by then: were it counted anew with every change of
+    an address, a change would tell of one firm (decision 0126).
+    """
+
+    subject = models.CharField(max_length=220, unique=True)
+    building = models.ForeignKey(
+        Building, models.CASCADE, db_constraint=False, related_name="+", verbose_name="楼宇"
+    )
+    is_taxed = models.BooleanField("有税收")
+
+    class Meta:
+        verbose_name = "纳税情况"

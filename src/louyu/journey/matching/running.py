@@ -19,11 +19,12 @@ from louyu.journey.matching.pairing import pair
 from louyu.journey.matching.registrations import lists_before, lists_in_force
 from louyu.journey.matching.roster import seats
 from louyu.journey.matching.siting import site
+from louyu.journey.matching.summary.standing import take
 from louyu.kernel.history import acting
 from louyu.kernel.merging import hold
 from louyu.kernel.scope import Actor
 
-STEPS = ("落楼", "配对", "差异", "变动")
+STEPS = ("落楼", "配对", "差异", "变动", "纳税情况")
 Progress = Callable[[int, int, str], None]
 
 
@@ -58,6 +59,8 @@ def compare(actor: Actor, progress: Progress = lambda done, total, note: None) -
     progress(3, len(STEPS), STEPS[3])
     with transaction.atomic():
         changes = tell(now, before)
+    progress(4, len(STEPS), STEPS[4])
+    take(lists)
     return Ran(
         seats=len(roster),
         registrations=len(now.registrations),

@@ -14,7 +14,7 @@ from louyu.kernel.scope import Actor, policy
 from louyu.kernel.scope.policies import NOTHING
 from louyu.registers.buildings.scope import visible_buildings
 from louyu.registers.occupancy.models import Occupancy
-from louyu.registers.organizations.models import Role
+from louyu.registers.organizations.models import ClearanceKind, Role
 
 DISTRICT = (Role.OFFICE, Role.LEADER)
 READERS = (*DISTRICT, Role.STREET)
@@ -69,3 +69,15 @@ def _in_buildings(model: type[Model]) -> None:
 
 for part in (models.Discrepancy, models.Change):
     _in_buildings(part)
+
+
+@policy(models.TaxStandingBasis)
+def bases_of_standing(actor: Actor) -> Q:
+    """Months and numbers of deliveries; no tax is in it."""
+    return Q(pk__isnull=False) if actor.holds(*READERS) else NOTHING
+
+
+@policy(models.TaxStanding)
+def standings(actor: Actor) -> Q:
+    """Names of who paid, for the cleared alone, who come through the door of access.py."""
+    return of_buildings(actor) if ClearanceKind.TAX in actor.clearances else NOTHING
