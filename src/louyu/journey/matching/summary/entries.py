@@ -138,10 +138,10 @@ class Line:
         of_roster = column.key != "virtual"
         if of_roster and not any(one.is_collected for one in self.houses):
             return Entry(column, None, self._absence())
-        beside = len(self.facts.union(column.asked, self.houses))
+        beside = len(self.facts.within(column.asked, self.houses))
         return Entry(
             column,
-            len(self.facts.union(column.key, self.houses)),
+            len(self.facts.within(column.key, self.houses)),
             link=self.rows_link(column.key),
             beside=beside,
             beside_link=self.rows_link(column.asked) if beside else "",

@@ -27,7 +27,6 @@ from louyu.registers.occupancy.unit_states import Space, spaces
 Members = Mapping[int, frozenset[Any]]
 Firms = dict[str, set[int]]
 MEMBERS = ("registered", "unregistered", "asked", "held", "virtual", "doubtful")
-NOBODY: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,13 @@ class Facts:
     basis: TaxStandingBasis | None
     unsited: Mapping[str, int]
 
-    def union(self, column: str, houses: Iterable[House] | None = None) -> frozenset[Any]:
+    def within(self, column: str, houses: Iterable[House] | None = None) -> frozenset[Any]:
         """Each once, in however many of the houses it is; of all houses where none are named."""
         found = self.members.get(column, {})
         among = self.houses if houses is None else houses
-        return NOBODY.union(*(found.get(one.building.pk, NOBODY) for one in among))
+        return frozenset(
+            one for house in among for one in found.get(house.building.pk, frozenset())
+        )
 
 
 def houses_of(actor: Actor) -> QuerySet[Building]:

@@ -153,7 +153,7 @@ def _reads_names(actor: Actor, told: Facts) -> bool:
 
 def _found(actor: Actor, column: Column, told: Facts) -> Found:
     """Of a column of tax all that are in force: the door tells which of them it is."""
-    members = told.union(column.key)
+    members = told.within(column.key)
     if column.key in OF_ROSTER:
         firms = Enterprise.objects.visible_to(actor).filter(pk__in=among(members))
         return firms.order_by("name_sort", "pk")

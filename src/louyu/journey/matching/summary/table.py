@@ -132,7 +132,7 @@ class Summary:
         if column.key in ("registered", "unregistered"):
             listed = sum(one.listed for one in there)
             return f"有名册的楼宇 {listed:,}／{len(there):,} 幢"
-        held = len(self.facts.union("held", self._houses))
+        held = len(self.facts.within("held", self._houses))
         told = [f"在册 {held:,} 户"] if self.facts.list_month else []
         if Subject(self.place).is_district and self.facts.unsited:
             told.append(self._unsited)

@@ -1,0 +1,1 @@
+"""七列汇总测试: what this table promises."""
