@@ -53,7 +53,7 @@ def health_of(sources: Sequence[FeedSource], now: datetime) -> dict[int, Health]
     """Two queries, however many sources."""
     rows = Pull.objects.unscoped(WHY).filter(source__in=[one.pk for one in sources])
     fields = ("period", "state", "finished_at", "next_retry", "due_on", "words")
-    latest = rows.order_by("source", "-period", "-pk").distinct("source", "period")
+    latest = rows.order_by("source_id", "-period", "-pk").distinct("source_id", "period")
     known: dict[int, list[Known]] = defaultdict(list)
     for pk, *told in latest.values_list("source", *fields):
         known[pk].append(Known(*told))

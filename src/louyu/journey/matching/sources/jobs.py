@@ -22,7 +22,7 @@ CHECK = "sources.check"
 def pull(run: Run) -> dict[str, Any]:
     rows = Pull.objects.unscoped("a job works on its own attempt")
     row = rows.select_related("source", "taking__job", "file", "job").get(pk=run.params["pull"])
-    row = advance(row, run.actor(), run.progress, timezone.now())
+    row = advance(row, run.actor(), run.progress)
     if row.state == PullState.FAILED:
         raise JobRefused(row.words)
     return {"pull": row.pk, "state": row.state}

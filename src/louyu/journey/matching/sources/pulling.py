@@ -104,18 +104,18 @@ def queue_up(pull: Pull, actor: Actor, once: str) -> None:
     pull.save(update_fields=["job"])
 
 
-def advance(pull: Pull, actor: Actor, progress: Progress, now: datetime) -> Pull:
+def advance(pull: Pull, actor: Actor, progress: Progress) -> Pull:
     """As far as it goes today; `actor` confirms, by name where a person released it."""
     if pull.state == PullState.RUNNING:
         progress(0, STEPS, "连接并取数")
-        _fetch(pull, now)
+        _fetch(pull)
     if pull.state == PullState.FETCHED:
         _put_away(pull)
         progress(1, STEPS, "读取和核对")
         if pull.taking is None:
             _send(pull)
     if pull.state == PullState.FETCHED:
-        _take(pull, actor, progress, now)
+        _take(pull, actor, progress)
     return pull
 
 
@@ -129,39 +129,43 @@ def faults(source: FeedSource, period: Period) -> list[str]:
     return [*record, *transport_of(source).check_config(source.settings)]
 
 
-def _fetch(pull: Pull, now: datetime) -> None:
+def _fetch(pull: Pull) -> None:
     source = pull.source
     if wrong := faults(source, pull.month):
-        _fail(pull, "".join(wrong), now)
+        _fail(pull, "".join(wrong))
         return
     with tempfile.TemporaryDirectory(prefix="louyu-feed-") as folder:
         try:
             got = transport_of(source).fetch(source.settings, pull.month, Path(folder))
         except NothingThere as nothing:
-            _nothing(pull, str(nothing), now)
+            _nothing(pull, str(nothing))
         except FeedFailed as trouble:
-            _fail(pull, str(trouble), now)
+            _fail(pull, str(trouble))
         else:
-            _keep(pull, got, now)
+            _keep(pull, got)
 
 
-def _fail(pull: Pull, words: str, now: datetime) -> None:
-    retry = scheduling.retry_after_failure(pull.attempt, now)
-    _set(pull, state=PullState.FAILED, words=words[:500], finished_at=now, next_retry=retry)
+def _fail(pull: Pull, words: str) -> None:
+    _end(pull, PullState.FAILED, words, scheduling.retry_after_failure(pull))
 
 
-def _nothing(pull: Pull, words: str, now: datetime) -> None:
-    retry = now + transport_of(pull.source).again_after
-    _set(pull, state=PullState.NOTHING, words=words[:500], finished_at=now, next_retry=retry)
+def _nothing(pull: Pull, words: str) -> None:
+    retry = pull.started_at + transport_of(pull.source).again_after
+    _end(pull, PullState.NOTHING, words, retry)
 
 
-def _keep(pull: Pull, got: Fetched, now: datetime) -> None:
+def _end(pull: Pull, state: PullState, words: str, retry: datetime | None) -> None:
+    ended = {"state": state, "words": words[:500], "finished_at": timezone.now()}
+    _set(pull, **ended, next_retry=retry)
+
+
+def _keep(pull: Pull, got: Fetched) -> None:
     """The bytes are safe before the row says so, and the row before the provider's file moves."""
     sha256 = hashlib.sha256(got.path.read_bytes()).hexdigest()
     file = store_path(got.path, name=got.name, owner_id=None)
     if not keep_file(pull, file, total=got.total):
         transport_of(pull.source).put_away(pull.source.settings, got.name, sha256)
-        _nothing(pull, f"{got.name} 与已经取过的一份相同，没有新数据。", now)
+        _nothing(pull, f"{got.name} 与已经取过的一份相同，没有新数据。")
 
 
 def keep_file(pull: Pull, file: StoredFile, *, total: int | None = None) -> bool:
@@ -184,10 +188,10 @@ def _put_away(pull: Pull) -> None:
         _set(pull, words=str(trouble)[:500])
 
 
-def give_up(pull: Pull, words: str, now: datetime) -> None:
+def give_up(pull: Pull, words: str) -> None:
     """Its job broke off: without a file it is a failure, with one a person looks at it."""
     if pull.state == PullState.RUNNING:
-        _fail(pull, words, now)
+        _fail(pull, words)
     else:
         _hold(pull, [Doubt("stuck", words)])
 
@@ -212,7 +216,7 @@ def _send(pull: Pull) -> None:
         _set(pull, taking=row)
 
 
-def _take(pull: Pull, actor: Actor, progress: Progress, now: datetime) -> None:
+def _take(pull: Pull, actor: Actor, progress: Progress) -> None:
     row = _done(pull.taking)
     if row.state == ImportState.PREVIEW and pull.decided_at is None:
         progress(2, STEPS, "与上次比对")
@@ -226,7 +230,7 @@ def _take(pull: Pull, actor: Actor, progress: Progress, now: datetime) -> None:
             _hold(pull, [Doubt("stuck", str(refusal))])
             return
     if row.state == ImportState.APPLIED:
-        _taken(pull, now)
+        _taken(pull)
     elif row.state == ImportState.REFUSED:
         _hold(pull, [Doubt("unreadable", row.refusal or "文件不能导入。"), *_outer(pull)])
     elif row.job and row.job.is_over:
@@ -293,10 +297,11 @@ def _hold(pull: Pull, doubts: list[Doubt]) -> None:
     _set(pull, **held, reasons=told, decided_at=None)
 
 
-def _taken(pull: Pull, now: datetime) -> None:
+def _taken(pull: Pull) -> None:
     """What waited of the same month from before is no longer to be decided."""
     rows = Pull.objects.unscoped(OWN).filter(source=pull.source, period=pull.period)
     older = rows.filter(state=PullState.QUARANTINED, pk__lt=pull.pk).select_related("taking")
+    now = timezone.now()
     with transaction.atomic():
         for row in older:
             if row.taking:

@@ -32,7 +32,7 @@ def _taken_up(pull: Pull, now: datetime) -> Pull:
     """A fetch that broke is a failure to be tried again; what is here already is gone on with."""
     assert pull.job is not None
     if pull.state == PullState.RUNNING or pull.job.state == JobState.FAILED:
-        give_up(pull, pull.job.error or "取数中断。", now)
+        give_up(pull, pull.job.error or "取数中断。")
     else:
         queue_up(pull, console(REASON), f"again:{now.isoformat()}")
     return pull

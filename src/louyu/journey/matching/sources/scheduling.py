@@ -99,15 +99,8 @@ def due(now: datetime) -> Iterator[Due]:
 def latest_pulls(sources: Iterable[FeedSource]) -> dict[tuple[int, date], Pull]:
     """The last attempt for every month of every source, without what it found."""
     rows = Pull.objects.unscoped(WHOLE).filter(source__in=[one.pk for one in sources])
-    newest = rows.order_by("source", "period", "-pk").distinct("source", "period")
+    newest = rows.order_by("source_id", "period", "-pk").distinct("source_id", "period")
     return {(one.source_id, one.period): one for one in newest.defer("profile", "reasons")}
-
-
-def taken_months(sources: Iterable[FeedSource]) -> set[tuple[int, date]]:
-    rows = Pull.objects.unscoped(WHOLE).filter(
-        source__in=[one.pk for one in sources], state=PullState.TAKEN
-    )
-    return set(rows.order_by().values_list("source", "period"))
 
 
 def _asked(source: FeedSource, day: date, latest: dict[tuple[int, date], Pull]) -> Iterator[Period]:
@@ -134,5 +127,6 @@ def _attempt(last: Pull | None, at: datetime, now: datetime) -> int:
     return 0
 
 
-def retry_after_failure(attempt: int, now: datetime) -> datetime | None:
-    return now + PAUSES[attempt - 1] if attempt <= len(PAUSES) else None
+def retry_after_failure(pull: Pull) -> datetime | None:
+    begun = pull.attempt <= len(PAUSES)
+    return pull.started_at + PAUSES[pull.attempt - 1] if begun else None

@@ -30,6 +30,7 @@ from louyu.journey.matching.sources.transports.written import written
 
 PIECE = 1_000
 SECONDS = 300
+_PARAMETERS, _SOCKET = {"sslmode", "charset"}, {"host", "port"}
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -98,24 +99,28 @@ def _url(told: Told) -> URL:
     try:
         url = make_url(told["url"])
         url.get_dialect().import_dbapi()
-    except (ArgumentError, ValueError) as wrong:
-        raise FeedFailed("数据库地址写得不对，请按示例填写。") from wrong
     except (NoSuchModuleError, ImportError) as missing:
         raise FeedFailed(
             "没有这种数据库的驱动；现有 postgresql+psycopg 和 sqlite，其他请系统管理员安装。"
         ) from missing
-    if url.password or "password" in url.query:
+    except (ArgumentError, ValueError) as wrong:
+        raise FeedFailed("数据库地址写得不对，请按示例填写。") from wrong
+    if url.password:
         raise FeedFailed("数据库地址里不要写口令，口令填它的名称。")
+    # Parameters may name another host, a file of passwords, a library to load.
+    if over := sorted(url.query.keys() - _PARAMETERS - (_SOCKET if not url.host else set())):
+        raise FeedFailed(f"数据库地址里不能带参数 {'、'.join(over)}，请去掉。")
     return url
 
 
 def _reachable(url: URL) -> str:
-    """The address to connect to; "" for a file. A database of neither kind is not reached."""
+    """The address to connect to; "" for a file or a socket of this machine."""
     if url.host:
         return address_of(url.host, url.port or 0)
-    if url.drivername.startswith("sqlite") and url.database and is_allowed(Path(url.database)):
+    local = url.query.get("host") if url.get_backend_name() == "postgresql" else url.database
+    if isinstance(local, str) and local.startswith("/") and is_allowed(Path(local)):
         return ""
-    raise FeedFailed("数据库地址要写明主机；sqlite 文件须在系统管理员开放的文件夹之内。")
+    raise FeedFailed("数据库地址要写明主机；本机的文件须在系统管理员开放的文件夹之内。")
 
 
 @contextmanager
@@ -125,6 +130,8 @@ def _reading(told: Told) -> Iterator[Connection]:
     address = _reachable(url)
     if told.get("secret"):
         url = url.set(password=keys.secret(told["secret"]))
+    if address and url.get_driver_name() != "psycopg":
+        url = url.set(host=address)
     engine = create_engine(url, poolclass=NullPool, **_only_reading(url, address))
     try:
         with engine.connect() as connection:
@@ -145,16 +152,16 @@ def _only_reading(url: URL, address: str) -> dict[str, Any]:
         return {"creator": lambda: sqlite3.connect(f"{path}?mode=ro", uri=True)}
     if url.get_driver_name() == "psycopg":
         options = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS}s"
-        told = {"hostaddr": address, "connect_timeout": CONNECT_SECONDS, "options": options}
-        return {"connect_args": told}
+        told: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "options": options}
+        return {"connect_args": told | ({"hostaddr": address} if address else {})}
     return {}
 
 
 def _words(trouble: SQLAlchemyError) -> str:
     said = str(getattr(trouble, "orig", "") or "").lower()
-    if "read-only" in said or "readonly" in said:
+    if any(word in said for word in ("read-only", "readonly", "data-modifying")):
         return "查询要写数据，没有执行；请改成只读的 SELECT。"
-    if "password" in said or "authentication" in said:
+    if "password" in said or "authentication" in said or "no pg_hba" in said:
         return "数据库不接受这个账号和口令，请与对方核对后由系统管理员更新。"
     if "connect" in said or "timeout" in said:
         return "连不上数据库，或查询太慢，稍后再试；请核对网络和查询条件。"
