@@ -16,6 +16,7 @@ from django.utils import timezone
 from demo.accounts import PASSWORD, build_accounts
 from demo.articles import build_articles
 from demo.attachments import build_attachments
+from demo.campaigns import build_campaigns
 from demo.doubts import build_doubts
 from demo.duties import build_duties
 from demo.industries import build_industries
@@ -91,6 +92,7 @@ def fill(*, seed: int, base: date, scale: str = "district") -> None:
         build_doubts(base=base)
         build_registry(seed=seed, base=base)
         compare(actor)
+        build_campaigns(base=base, random=Random(f"{seed}:campaigns"))
     refresh_planner()
 
 

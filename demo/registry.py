@@ -27,6 +27,7 @@ AUTHORITY = "芝罘区市场监督管理局"
 # Of a hundred tenants registered here so many are told otherwise by the registry.
 MISSING, CLOSED, MOVED, RENAMED = 0.03, 0.01, 0.015, 0.01
 ADDRESS_ONLY = 220
+NEWLY_REGISTERED = 5
 FIRST_SERIAL = 900_000
 DIGITS = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
 
@@ -52,7 +53,8 @@ def build_registry(*, seed: int, base: date) -> None:
     known = [*_tenants(random, houses, base), *_addresses_only(random, houses, base)]
     before = [line for line in known if line.founded_on <= earlier.last]
     _store(earlier, [one for one in before if random.random() >= 0.01])
-    _store(later, [_a_month_later(one, random) for one in known if random.random() >= 0.005])
+    listed = [_a_month_later(one, random) for one in known if random.random() >= 0.005]
+    _store(later, [*listed, *_newly_registered(Random(f"{seed}:newly registered"), base)])
 
 
 def _tenants(random: Random, houses: Sequence[Building], base: date) -> Iterator[Line]:
@@ -84,6 +86,22 @@ def _tenants(random: Random, houses: Sequence[Building], base: date) -> Iterator
             address=_written(house, room or "101", random),
             founded_on=founded or base - timedelta(days=900),
             status=(EnterpriseStatus.DEREGISTERED if closed else EnterpriseStatus.ACTIVE).value,
+        )
+
+
+def _newly_registered(random: Random, base: date) -> Iterator[Line]:
+    """Tenants that the roster still tells to be registered elsewhere."""
+    stays = Occupancy.objects.unscoped("demo data").filter(
+        during__contains=base, is_primary=True, enterprise__uscc__isnull=False
+    )
+    elsewhere = stays.exclude(enterprise__registration_authority=AUTHORITY)
+    told = elsewhere.select_related("enterprise", "building").order_by("enterprise_id", "pk")
+    for stay in told.distinct("enterprise_id")[:NEWLY_REGISTERED]:
+        yield Line(
+            code=stay.enterprise.uscc,
+            name=stay.enterprise.name,
+            address=_written(stay.building, "101", random),
+            founded_on=stay.enterprise.founded_on or base - timedelta(days=900),
         )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from louyu.initiatives.local_registration.models import Campaign, Entry
 from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
 from louyu.journey.matching.sources.models import FeedSource, Pull, Via
 from louyu.journey.publication.articles.models import Article, ArticleState
@@ -49,6 +50,7 @@ NOT_PAGES = {
     "sign-in-oidc": "leads away",
     "sign-in-oidc-back": "leads on",
     "figures-compute": "is posted to",
+    "local-registration-mine": "a firm's own; the app's tests look at it",
 }
 POSTED_TO = (
     "-undo",
@@ -92,6 +94,11 @@ def _duties_in(*states: str) -> Examples:
     return _rows(lambda: rows.order_by("state", "-cycle__month").distinct("state"))
 
 
+def _firms_of_every_state() -> Iterable[object]:
+    rows = Entry.objects.unscoped("an example of every state").order_by("state", "pk")
+    return rows.distinct("state").values_list("pk", flat=True)
+
+
 # The start of a name → what stands in its address.
 EXAMPLES: dict[str, Examples] = {
     "buildings-": _rows(_one(Building)),
@@ -112,6 +119,8 @@ EXAMPLES: dict[str, Examples] = {
     "parcels-": _rows(_one(Parcel)),
     "job": _rows(lambda: Job.objects.unscoped("an example of every state")),
     "letterheads-": _rows(_one(Letterhead)),
+    "local-registration-firm": _firms_of_every_state,
+    "local-registration-": _rows(_one(Campaign)),
     "bulletin": _rows(_one(Bulletin)),
     "public-article": _articles_in(ArticleState.PUBLISHED),
     "article-edit": _articles_in(ArticleState.DRAFT),

@@ -38,4 +38,5 @@ urlpatterns = [
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
     path("articles/", include("louyu.journey.publication.articles.urls")),
+    path("local-registration/", include("louyu.initiatives.local_registration.urls")),
 ]

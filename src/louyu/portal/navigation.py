@@ -73,6 +73,18 @@ GROUPS = (
         ),
     ),
     (
+        "工作重点",
+        (
+            Entry("自愿登记服务", "local-registration", icon="building-store", roles=REVIEW),
+            Entry(
+                "登记服务意愿",
+                "local-registration-mine",
+                icon="building-store",
+                roles=frozenset({Role.ENTERPRISE}),
+            ),
+        ),
+    ),
+    (
         "统计与通报",
         (
             Entry("指标分析", "figures", icon="chart-bar", roles=SEE_BUILDINGS),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "louyu.journey.statistics",
     "louyu.journey.publication",
     "louyu.journey.publication.articles",
+    "louyu.initiatives.local_registration",
     "louyu.portal",
 ]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from louyu.journey.matching.changing import tell
 from louyu.journey.matching.discrepancies.finding import found, picture
 from louyu.journey.matching.discrepancies.keeping import keep
+from louyu.journey.matching.following import follow
 from louyu.journey.matching.models import Pairing
 from louyu.journey.matching.pairing import pair
 from louyu.journey.matching.registrations import lists_before, lists_in_force
@@ -61,6 +62,7 @@ def compare(actor: Actor, progress: Progress = lambda done, total, note: None) -
         changes = tell(now, before)
     progress(4, len(STEPS), STEPS[4])
     take(lists)
+    follow(actor)
     return Ran(
         seats=len(roster),
         registrations=len(now.registrations),
