@@ -162,7 +162,7 @@ def _shown(
         "may_withdraw": bool(consent and consent.stands and _is_theirs(entry, request.actor)),
         "moves": [(one, tried.get(one.name) or one.form()) for one in moves],
         "tried": next(iter(tried), ""),
-        "steps": entry.steps.order_by("pk"),
+        "steps": entry.taken_steps.order_by("pk"),
         "told": TOLD,
         "key": uuid4(),
         "now": timezone.localtime(),

@@ -77,7 +77,7 @@ class Entry(ScopedModel):
     """One firm on a campaign's list, with the building it was met in; `words` say why."""
 
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="entries", verbose_name="活动"
+        Campaign, models.PROTECT, related_name="firms", verbose_name="活动"
     )
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="+", verbose_name="企业"
@@ -194,7 +194,7 @@ class Act(models.TextChoices):
 class Step(ScopedModel):
     """One thing that was done with a firm; written once, never changed."""
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="steps")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="taken_steps")
     act = models.CharField("步骤", max_length=12, choices=Act)
     day = models.DateField("日期")
     text = models.TextField("情况", max_length=1000, blank=True)

@@ -120,7 +120,7 @@ def test_sent_twice_a_step_is_one_step(service: Service, street: Client) -> None
     entry = service.entry()
     for _ in range(2):
         act(street, entry, "visit", 1, day=str(service.day))
-    assert entry.steps.filter(act="visited").count() == 1
+    assert entry.taken_steps.filter(act="visited").count() == 1
 
 
 def test_a_no_leaves_nothing_to_ask(service: Service, street: Client) -> None:

@@ -82,7 +82,7 @@ def test_a_visit_is_a_row_of_the_visits(service: Service) -> None:
     told = (visit.enterprise, visit.building, visit.visitor, visit.day)
     assert told == (entry.enterprise, service.tower, service.clerk, service.day)
     assert state(entry) == "visited"
-    assert entry.steps.last().visit == visit  # type: ignore[union-attr]
+    assert entry.taken_steps.last().visit == visit  # type: ignore[union-attr]
 
 
 def test_many_visits_cost_what_one_costs(service: Service) -> None:
@@ -190,7 +190,7 @@ def test_the_next_list_of_the_registry_confirms_the_result(service: Service) -> 
     service.answered(entry)
     service.registry_tells(service.firms[0])
     assert state(entry) == "registered"
-    last = entry.steps.last()
+    last = entry.taken_steps.last()
     assert last is not None
     assert last.act == "registered"
 
