@@ -118,7 +118,7 @@ def _ask(entry: Entry, day: date, actor: Actor, random: Random) -> None:
 
 
 def _settle(campaign: Campaign, actor: Actor) -> None:
-    guided = list(campaign.firms.filter(state="guided").order_by("pk"))
+    guided = list(campaign.listed_firms.filter(state="guided").order_by("pk"))
     for entry, stays in zip(guided, (True, False, True), strict=False):
         services.settle(entry=entry, stays=stays, text="", actor=actor)
     consent = Consent.objects.unscoped("demo").filter(entry__in=guided[3:4]).first()

@@ -77,7 +77,7 @@ class Entry(ScopedModel):
     """One firm on a campaign's list, with the building it was met in; `words` say why."""
 
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="firms", verbose_name="活动"
+        Campaign, models.PROTECT, related_name="listed_firms", verbose_name="活动"
     )
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="+", verbose_name="企业"

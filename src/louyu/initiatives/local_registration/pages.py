@@ -207,7 +207,7 @@ def visit_many(request: Request, pk: int) -> HttpResponse:
 
 def _within(campaign: Campaign, chosen: list[int]) -> list[int]:
     """A number of another campaign's list is none of this one."""
-    rows = campaign.firms.filter(pk__in=chosen)
+    rows = campaign.listed_firms.filter(pk__in=chosen)
     if rows.count() < len(set(chosen)):
         raise TransitionRefused(services.GONE)
     return chosen

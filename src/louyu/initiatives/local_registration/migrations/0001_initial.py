@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('settled_on', models.DateField(blank=True, null=True, verbose_name='结果日期')),
                 ('removal_reason', models.CharField(blank=True, max_length=200, verbose_name='移出原因')),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='buildings.building', verbose_name='楼宇')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='firms', to='local_registration.campaign', verbose_name='活动')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_firms', to='local_registration.campaign', verbose_name='活动')),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise', verbose_name='企业')),
             ],
             options={

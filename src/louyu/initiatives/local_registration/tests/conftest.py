@@ -78,7 +78,7 @@ class Service:
 
     def entries(self) -> list[Entry]:
         """Of the firms in the order in which they were made."""
-        return list(self.campaign.firms.order_by("enterprise_id"))
+        return list(self.campaign.listed_firms.order_by("enterprise_id"))
 
     def entry(self) -> Entry:
         """Of the first firm, listed."""
