@@ -28,13 +28,14 @@ SCHEMAS = {
     "buildings": WHERE
     | {"gross_floor_area": _AREA, "in_use": YES, "is_key": YES, "collected": YES, "told": YES}
     | {"has_gross_floor_area": YES, "has_business_area": YES, "has_tenants_or_states": YES}
-    | {"tax_authority_told": YES, "dated": YES, "listed": YES, "due": YES, "sampled": YES},
+    | {"tax_authority_told": YES, "dated": YES, "listed": YES, "due": YES, "sampled": YES}
+    | {"compared": YES},
     "units": WHERE
     | {"area": _AREA, "self_used": _AREA, "leased": _AREA, "vacant": _AREA}
     | {"uncollected": _AREA, "occupied": _AREA, "revived": _AREA, "in_use": YES, "of_rooms": YES},
     "tenants": WHERE
     | {"enterprise_id": IDENTITY, "locality_known": YES, "registered_here": YES}
-    | {"tax_authority_known": YES, "taxed_here": YES},
+    | {"tax_authority_known": YES, "taxed_here": YES, "matched": YES},
     "projects": WHERE
     | {"gross_floor_area": _AREA, "reserved": YES, "started": YES, "finished": YES}
     | {"is_site": YES, "dated": YES},

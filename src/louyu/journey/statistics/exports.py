@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET
 
 from louyu.engines.measures import Aggregate, Indicator
 from louyu.engines.tables import SheetOut, write_csv, write_table
-from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE, FOR_OFFICIALS
+from louyu.journey.statistics.indicators import BASIS_VERSION, BY_CODE
 from louyu.journey.statistics.models import PeriodState
 from louyu.journey.statistics.overview import COLUMNS, Overview, overview
 from louyu.journey.statistics.queries import Reading, tax_and_buildings
 from louyu.journey.statistics.readable import indicator_for
-from louyu.journey.statistics.rows import by_amount, rows_of
+from louyu.journey.statistics.rows import by_amount, rows_of, tenant_words
 from louyu.journey.statistics.selection import select
 from louyu.journey.statistics.subjects import Subject
 from louyu.journey.statistics.taxes.indicators import TAX_BY_CODE
@@ -141,9 +141,10 @@ def rows(request: Request, code: str, ending: str) -> FileResponse:
     rows = rows_of(request.actor, indicator, subject, state.month)
     found: QuerySet[Any] = by_amount(rows, request.GET.get("sort", ""))
     frame = _FRAMES[indicator.facts](list(found))
-    if code in FOR_OFFICIALS:
-        frame = frame.with_columns(_words("属地", (row.tax_locality for row in found)))
-        frame = frame.rename({"属地": "主管税务机关"})
+    if indicator.facts == "tenants":
+        label, words = tenant_words(request.actor, code)
+        frame = frame.with_columns(_words("属地", (getattr(row, words) for row in found)))
+        frame = frame.rename({"属地": label})
     if indicator.aggregate is Aggregate.SUM:
         parts = {"计入分子": "in_numerator"}
         if indicator.denominator:

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, Round
 from louyu.engines.measures import Period
 from louyu.journey.statistics.existing import existing_buildings
 from louyu.journey.statistics.insertion import inserted
+from louyu.journey.statistics.matched_facts import COMPARED, MATCHED
 from louyu.journey.statistics.models import (
     BuildingMonth,
     DutyMonth,
@@ -123,7 +124,10 @@ def _statements(period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
     )  # fmt: skip
     units = with_states(Unit.objects.unscoped(_WHY).filter(use=UnitUse.BUSINESS), period.last)
     yield inserted(_UNITS, units.order_by().values_list(*_UNIT_COLUMNS), month)
-    for statement in (_REST, _STATED, _TENANTS, _COLLECTED, DUTIES, LISTED):
+    for statement in (
+        *(_REST, _STATED, _TENANTS, _COLLECTED, DUTIES, LISTED),
+        *(COMPARED, MATCHED),
+    ):
         yield statement, month
     since_january = month | parameters(period)
     for statement in (PUT_TO_USE, STEPS):
@@ -135,7 +139,7 @@ _BUILDINGS = f"""
         period, building_id, place_id, district_id, life_stage, in_use, gross_floor_area,
         declared_area, registered_area, business_area, basis, over_declared,
         has_gross_floor_area, has_business_area, collected, has_tenants_or_states, stated, told,
-        is_key, tax_authority_told, dated, listed, due, sampled
+        is_key, tax_authority_told, dated, listed, due, sampled, compared
     )
     SELECT %(period)s, b.id, b.place_id, d.id, b.stage, b.stage = '{LifeStage.IN_USE}',
         b.gross, b.declared, b.registered, greatest(b.declared, b.registered),
@@ -148,7 +152,7 @@ _BUILDINGS = f"""
         coalesce(b.registered > b.declared, false),
         b.gross IS NOT NULL, greatest(b.declared, b.registered) > 0, false, false,
         b.registered = 0 AND b.stated, false, b.is_key, false, b.dated, false, false,
-        false
+        false, false
     FROM ({{rows}}) AS b (
         id, place_id, path, stage, gross, declared, registered, stated, is_key, dated
     )
@@ -211,10 +215,10 @@ _STATED = """
 _TENANTS = f"""
     INSERT INTO statistics_tenantmonth (
         period, building_id, place_id, district_id, enterprise_id, identified,
-        locality_known, registered_here, tax_authority_known, taxed_here
+        locality_known, registered_here, tax_authority_known, taxed_here, matched
     )
     SELECT DISTINCT b.period, b.building_id, b.place_id, b.district_id, e.id, e.uscc IS NOT NULL,
-        false, false, false, false
+        false, false, false, false, false
     FROM occupancy_occupancy o
     JOIN statistics_buildingmonth b
         ON b.period = %(period)s AND b.building_id = o.building_id

@@ -8,7 +8,7 @@ from louyu.journey.statistics.revival import REVIVAL
 from louyu.journey.statistics.upkeep import UPKEEP
 
 # Printed and stored with every figure; it changes when a definition changes.
-BASIS_VERSION = "2026.6"
+BASIS_VERSION = "2026.7"
 
 EXISTING = "已竣工楼宇（在用、改造、闲置在内），规划和在建楼宇不计"
 _OF_LOCALITY = (
@@ -248,5 +248,5 @@ INDICATORS: tuple[Indicator, ...] = (
     *UPKEEP,
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
-# Rests on no tax and speaks of it: officials read it, houses and programs do not.
-FOR_OFFICIALS = ("EN04",)
+# Speaks of tax, or of what a registry told: officials read it, houses and programs do not.
+FOR_OFFICIALS = ("EN04", "WK05")

@@ -17,7 +17,7 @@ from louyu.journey.statistics.indicators import BASIS_VERSION
 from louyu.journey.statistics.overview import overview
 from louyu.journey.statistics.queries import Reading, reading_of, tax_and_buildings, trend_of
 from louyu.journey.statistics.readable import indicator_for, indicators_for
-from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, totals_of
+from louyu.journey.statistics.rows import FACTS, by_amount, rows_of, tenant_words, totals_of
 from louyu.journey.statistics.selection import Selection, select
 from louyu.journey.statistics.services import FiguresRefused, ask_to_compute, may_compute
 from louyu.journey.statistics.tax_rows import shown_by
@@ -113,6 +113,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         "totals": totals_of(indicator, found),
         "page": Paginator(by_amount(found, sort), PAGE_SIZE).get_page(request.GET.get("page")),
         "facts": FACTS[indicator.facts],
+        "says": tenant_words(request.actor, code),
     }
     return render(request, "statistics/rows.html", context)
 

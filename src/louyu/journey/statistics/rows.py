@@ -8,6 +8,7 @@ from django.db.models import Case, Count, DecimalField, F, Model, Q, QuerySet, S
 
 from louyu.engines.measures import Aggregate, Indicator, Period
 from louyu.engines.measures import Part as Measured
+from louyu.journey.matching.scope import READERS
 from louyu.journey.statistics.models import (
     BuildingMonth,
     DutyMonth,
@@ -74,6 +75,18 @@ FACTS = {
         summed="项",
     ),
 }
+
+
+def tenant_words(actor: Actor, code: str) -> tuple[str, str]:
+    """Label and attribute of what a row of tenants says beside its name.
+
+    Whether one firm is found in the registry's list only readers of the comparison are told.
+    """
+    if code == "EN04":
+        return "主管税务机关", "tax_locality"
+    if code == "WK05" and actor.holds(*READERS):
+        return "登记名单", "match_words"
+    return "属地", "locality"
 
 
 class _Columns:

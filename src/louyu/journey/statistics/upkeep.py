@@ -98,4 +98,26 @@ UPKEEP: tuple[Indicator, ...] = (
         source=_SYSTEM,
         of_the_month=True,
     ),
+    Indicator(
+        code="WK05",
+        name="比对一致率",
+        english="tenants found in the registry's list",
+        measure=Measure.RATE,
+        facts="tenants",
+        numerator=Part(
+            lambda row: row.enterprise_id,
+            "与登记名单一致的在楼市场主体，去重",
+            where="matched",
+            aggregate=Aggregate.DISTINCT,
+        ),
+        denominator=Part(
+            lambda row: row.enterprise_id, "在楼市场主体，去重", aggregate=Aggregate.DISTINCT
+        ),
+        coverage=Coverage(known="compared", words="有入驻名册、当月有登记名单的楼宇"),
+        basis="月末在楼的市场主体，已认定为登记名单中的一户（代码相同、名称地址相近或人工认定）、当月名单上状态为存续的，"
+        "登记在区内区外都算；待认定的不算一致；虚拟注册不计；当月没有登记名单的为未比对；"
+        "只与登记名单比对，不涉及税务数据，依计算时的认定",
+        source=_SYSTEM,
+        of_the_month=True,
+    ),
 )

@@ -23,7 +23,9 @@ def _overall(snapshot: Snapshot, known: Names) -> list[str]:
         + ("；到【抽查楼宇】现场抽查，" if "抽查楼宇" in known else "；")
         + "核实准确率【核实准确率】"
         + clause("较上月", "核实准确率较上月", known)
-        + "；与登记、税务数据的比对一致率：【比对一致率】。"
+        + "；与登记名单的比对一致率：【比对一致率】"
+        + clause("较上月", "比对一致率较上月", known)
+        + "。"
     )
     return [first, second]
 

@@ -26,9 +26,10 @@ FIGURES = {
     "核实率": "WK02D",
     "数据完整率": "WK03",
     "核实准确率": "WK04",
+    "比对一致率": "WK05",
 }
 AREAS = ("SP04", "SP05")
-# Nothing measures it before registers and deliveries are matched.
+# Of a month without a list of the registry, and of bulletins older than the comparison.
 NOT_MATCHED = "未比对"
 NOT_SAMPLED = "未抽查"
 NOTABLE = Decimal(500)  # ㎡ more or less in use than a month ago
@@ -46,7 +47,6 @@ def sums_of(snapshot: Snapshot) -> dict[str, str]:
         points = change_in_points(whole, "before", code)
         if points is not None:
             found[f"{name}较上月"] = worded_points(points)
-    found["比对一致率"] = NOT_MATCHED
     return found | ({"被更正的通报": snapshot.corrects} if snapshot.corrects else {})
 
 
@@ -59,6 +59,8 @@ def rate(row: Row, code: str) -> str:
     """As it stands in a table; records of which nobody went to see any are not uncollected."""
     if code == FIGURES["核实准确率"] and due_of(row) and not has_rate(row, code):
         return NOT_SAMPLED
+    if code == FIGURES["比对一致率"] and not has_rate(row, code):
+        return NOT_MATCHED
     return cell(row.now.get(code), RATE)
 
 

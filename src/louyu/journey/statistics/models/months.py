@@ -19,6 +19,8 @@ from louyu.registers.occupancy.unit_states import AreaBasis
 from louyu.registers.places.models import Place
 
 IS_MONTH = Q(period__day=1)
+# What stands instead of 未采集 where nobody collects: without a list nothing was compared.
+SILENT = {"WK05": "未比对"}
 
 
 def _month() -> models.DateField[date, date]:
@@ -75,6 +77,8 @@ class BuildingMonth(MonthFact):
     listed = models.BooleanField("列入月度更新", default=False)
     due = models.BooleanField("应报", default=False)
     sampled = models.BooleanField("抽查过", default=False)
+    # Has tenants, and a registry told its list of the month.
+    compared = models.BooleanField("已与登记名单比对", default=False)
 
     class Meta:
         verbose_name = "楼宇月度"
@@ -148,12 +152,18 @@ class TenantMonth(MonthFact):
     registered_here = models.BooleanField("区内注册", default=False)
     tax_authority_known = models.BooleanField("主管税务机关已明", default=False)
     taxed_here = models.BooleanField("主管税务机关在本区", default=False)
+    # Stands as active in the registry's list of the month.
+    matched = models.BooleanField("与登记名单一致", default=False)
 
     @property
     def locality(self) -> str:
         if not self.locality_known:
             return "待核"
         return "区内" if self.registered_here else "区外"
+
+    @property
+    def match_words(self) -> str:
+        return "一致" if self.matched else "未对上"
 
     @property
     def tax_locality(self) -> str:
@@ -222,7 +232,9 @@ class StoredFigure(ScopedModel):
 
     @property
     def value(self) -> Value:
-        return Value(self.numerator, self.denominator, self.known, self.total, self.contributors)
+        word = SILENT.get(self.indicator, "") if self.total and not self.known else ""
+        counts = (self.known, self.total, self.contributors)
+        return Value(self.numerator, self.denominator, *counts, word=word)
 
 
 def figure_rules(name: str) -> list[models.BaseConstraint]:
