@@ -40,6 +40,7 @@ WHERE = {
     "EN02": ("属地", "区内"),
     "EN03": ("属地", "区内"),
     "EN04": ("主管税务机关", "本区"),
+    "WK05": ("登记名单", "一致"),
 }
 # What a row of the monthly round says of a building that counts, from its cells as they stand.
 SAID = ("楼宇", "状态", "按时", "退回次数")

@@ -257,9 +257,9 @@ def test_a_frozen_month_refuses_to_be_computed_and_stays_as_it_is(house: Buildin
         "UPDATE statistics_buildingmonth SET in_use = false",
         "INSERT INTO statistics_tenantmonth (period, building_id, place_id, district_id,"
         " enterprise_id, identified, locality_known, registered_here, tax_authority_known,"
-        " taxed_here)"
+        " taxed_here, matched)"
         " SELECT period, building_id, place_id, district_id, enterprise_id + 1, true, false, false,"
-        " false, false"
+        " false, false, false"
         " FROM statistics_tenantmonth",
     ],
 )
