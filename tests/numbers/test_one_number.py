@@ -20,9 +20,11 @@ from django.utils import timezone
 from docx import Document as open_word
 from pypdf import PdfReader
 
+from demo import factories
 from demo.factories import sign_in
 from demo.generate import SEED, fill
 from louyu.engines.measures import Aggregate, Indicator, Measure, Period
+from louyu.journey.matching.models import Registration
 from louyu.journey.publication.services import draft
 from louyu.journey.statistics.computing import compute
 from louyu.journey.statistics.indicators import INDICATORS
@@ -34,6 +36,7 @@ from louyu.registers.organizations.actors import actor_of
 from louyu.registers.organizations.models import User
 from louyu.registers.places.models import MANAGING_LEVELS, Place
 from louyu.registers.taxation.lock import opened
+from louyu.registers.taxation.tests.worlds import delivery
 
 # The column of the rows and what it says of a firm that counts; of EN01 all count.
 WHERE = {
@@ -91,11 +94,25 @@ def _world() -> World:
     office = User.objects.get(username="office")
     quarter = Period.of(today).quarter.previous
     district = Place.objects.get(parent=None)
+    _list_of(quarter.last_month)
     compute(period=quarter.last_month, actor=actor_of(office))
     made = draft(span=quarter, place=district, actor=actor_of(office))
     client = Client()
     sign_in(client, office)
     return World(client, quarter.last_month, district, f"/bulletins/{made.pk}/")
+
+
+def _list_of(month: Period) -> None:
+    """The registry's list of the month: of every second firm that the demo's lists tell."""
+    provider = factories.organization("department", name="试验登记机关")
+    told = delivery(provider, month.first, "registrations")
+    known = Registration.objects.unscoped("every second of them").order_by("subject", "pk")
+    firms = known.distinct("subject").values_list("subject", "code", "name")
+    Registration.objects.bulk_create(
+        Registration(delivery=told, line=line, subject=subject, code=code, name=name)
+        for line, (subject, code, name) in enumerate(firms)
+        if line % 2
+    )
 
 
 def stored(indicator: Indicator, period: Period, **of: Any) -> StoredFigure:
