@@ -82,7 +82,7 @@ def _tenants(random: Random, houses: Sequence[Building], base: date) -> Iterator
         renamed = 0.5 < draw < 0.5 + RENAMED
         yield Line(
             code=code or codes.invented(FIRST_SERIAL - enterprise),
-            name=name.replace("有限公司", "集团有限公司") if renamed else name,
+            name=_misspelt(name, random) if not code else _renamed(name) if renamed else name,
             address=_written(house, room or "101", random),
             founded_on=founded or base - timedelta(days=900),
             status=(EnterpriseStatus.DEREGISTERED if closed else EnterpriseStatus.ACTIVE).value,
@@ -105,6 +105,19 @@ def _newly_registered(random: Random, base: date) -> Iterator[Line]:
         )
 
 
+def _renamed(name: str) -> str:
+    return name.replace("有限公司", "集团有限公司")
+
+
+def _misspelt(name: str, random: Random) -> str:
+    """What no code tells is told by the name: most often equal, else a slip or a shorter form."""
+    draw = random.random()
+    if draw < 0.3:
+        at = random.randrange(2, 4)
+        return name[:at] + random.choice(words.SECOND) + name[at + 1 :]
+    return name.replace("有限责任公司", "公司").replace("股份", "") if draw < 0.6 else name
+
+
 def _addresses_only(random: Random, houses: Sequence[Building], base: date) -> Iterator[Line]:
     """Names with a third syllable: no tenant of the demo bears one."""
     for serial in range(ADDRESS_ONLY):
@@ -113,7 +126,9 @@ def _addresses_only(random: Random, houses: Sequence[Building], base: date) -> I
         yield Line(
             code=codes.invented(FIRST_SERIAL + serial),
             name=f"烟台{brand}{trade}有限公司",
-            address=_written(random.choice(houses), f"{random.randint(1, 18)}08", random),
+            address=_unclear(random.choice(houses), random)
+            if serial % 9 == 0
+            else _written(random.choice(houses), f"{random.randint(1, 18)}08", random),
             founded_on=base - timedelta(days=random.randint(5, 2_000)),
         )
 
@@ -129,6 +144,18 @@ def _written(house: Building, room: str, random: Random) -> str:
             f"{house.address}{house.name}{room}号",
             f"山东省{house.address}（{house.name}）{spoken}楼{room}室",
             f"烟台市芝罘区{house.name}{room}室",
+        )
+    )
+
+
+def _unclear(house: Building, random: Random) -> str:
+    """A door whose tower is told otherwise, a name nobody registered, a road of another place."""
+    room = f"{random.randint(1, 18)}06室"
+    return random.choice(
+        (
+            f"{house.address}望澜时代{room}",
+            f"烟台市芝罘区望澜路{random.randint(900, 990)}号{room}",
+            f"烟台市芝罘区{house.name}西侧沿街{room}",
         )
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from louyu.initiatives.local_registration.models import Campaign, Entry
 from louyu.journey.collection.models import Cycle, CycleKind, Duty, DutyState
+from louyu.journey.matching.models import Discrepancy
 from louyu.journey.matching.sources.models import FeedSource, Pull, Via
 from louyu.journey.publication.articles.models import Article, ArticleState
 from louyu.journey.publication.models import Bulletin, Letterhead
@@ -20,6 +21,7 @@ from louyu.registers.buildings.models import Building, BuildingParty, Parcel, Un
 from louyu.registers.buildings.published import public_buildings
 from louyu.registers.deliveries.models import Delivery, Import
 from louyu.registers.enterprises.models import Enterprise, LocalIndustry
+from louyu.registers.matters.kinds import apart
 from louyu.registers.matters.models import Matter
 from louyu.registers.occupancy.models import Occupancy, Offer
 from louyu.registers.occupancy.offers.published import offers_on_show
@@ -136,7 +138,12 @@ EXAMPLES: dict[str, Examples] = {
     ),
     "assignments-": _rows(_one(Assignment)),
     "visits-": _rows(_one(Visit)),
-    "matter": _rows(lambda: Matter.objects.unscoped("every state and level")),
+    "matching-discrepancy": _rows(
+        lambda: Discrepancy.objects.unscoped("one of each kind").order_by("kind").distinct("kind")
+    ),
+    "matter": _rows(
+        lambda: Matter.objects.unscoped("every state and level").exclude(kind__in=apart())
+    ),
     "arrival": _rows(_one(Building)),
     "collection-census": _rows(
         lambda: Cycle.objects.unscoped("an example").filter(kind=CycleKind.CENSUS)[:1]

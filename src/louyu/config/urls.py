@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("louyu.journey.verification.findings.urls")),
     path("sources/", include("louyu.journey.matching.sources.urls")),
     path("matching/summary/", include("louyu.journey.matching.summary.urls")),
+    path("matching/", include("louyu.journey.matching.urls")),
     path("", include("louyu.journey.statistics.urls")),
     path("", include("louyu.journey.publication.urls")),
     path("articles/", include("louyu.journey.publication.articles.urls")),

@@ -68,6 +68,7 @@ GROUPS = (
             Entry("月度更新", "collection", icon="edit", roles=HAND_IN),
             Entry("核实台", "verification", icon="circle-check", roles=REVIEW),
             Entry("数据疑点", "doubts", icon="alert-triangle", roles=REPORT | {Role.LEADER}),
+            Entry("数据比对", "matching", icon="arrows-diff", roles=REVIEW),
             Entry("提醒记录", "reminders", icon="bell", roles=REGISTRARS),
             Entry("走访", "visits", icon="map-pin", roles=SEE_BUILDINGS),
         ),

@@ -97,7 +97,8 @@ def _waiting(world: World, person: Person) -> int:
     if person.role == Role.OFFICE:
         return sites
     if person.role == Role.STREET:
-        return 3 * sites + 1  # and the month in which something was handed in
+        # With what registry and roster tell differently; and the month something was handed in for.
+        return 4 * sites + 1
     # Their census is still open.
     return 2 * sites if person.role in {Role.LIAISON, Role.OPERATOR} else 0
 

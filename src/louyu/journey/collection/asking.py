@@ -4,7 +4,7 @@ What was confirmed lately is not asked again; the rest is confirmed in one tap.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,12 +34,24 @@ class Doubt:
     unit: int | None = None
 
 
+# What later stages doubt of the tenants of these buildings; declared by them at start-up.
+Doubted = Callable[[Iterable[int], date], Iterator[Doubt]]
+_doubted: list[Doubted] = []
+
+
+def ask(doubted: Doubted) -> Doubted:
+    """Asked when a month is opened, before anything else; worded without the stage's secret."""
+    _doubted.append(doubted)
+    return doubted
+
+
 def ask_what_is_due(duties: Iterable[Duty], *, day: date) -> None:
-    """For each duty at most `MOST_ASKED`: leases run out, then whom nobody confirmed longest."""
+    """For each duty at most `MOST_ASKED`: whom a later stage doubts, leases run out, then whom
+    nobody confirmed longest."""
     by_building = {duty.building_id: duty for duty in duties}
     found: dict[int, list[Doubt]] = defaultdict(list)
-    for doubts in (_leases(by_building, day), _silent(by_building, day), _empty(by_building, day)):
-        for doubt in doubts:
+    for look in (*_doubted, _leases, _silent, _empty):
+        for doubt in look(by_building, day):
             found[doubt.building].append(doubt)
     Question.objects.bulk_create(
         Question(

@@ -4,12 +4,15 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import close_old_connections
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
 from louyu.journey.matching.registrations import KEY
 from louyu.journey.matching.running import compare
+from louyu.kernel.jobs.models import Job
 from louyu.kernel.jobs.services import Run, enqueue, job
+from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.looking_again import afterwards
 from louyu.registers.deliveries.models import Import
 from louyu.registers.organizations.actors import console
@@ -22,7 +25,7 @@ COMPARED = (KEY, "roster", "enterprises", "buildings", "tax")
 
 @job(COMPARE)
 def run_comparison(run: Run) -> dict[str, Any]:
-    return asdict(compare(run.actor(), run.progress))
+    return asdict(compare(console("比对"), run.progress))
 
 
 @afterwards
@@ -40,5 +43,15 @@ def compare_at_night(timestamp: int) -> None:
 
 
 def ask(title: str, key: str) -> None:
-    """Asked for twice under one key it runs once."""
-    enqueue(COMPARE, actor=console("比对"), title=title[:200], params={}, idempotency_key=key)
+    ask_for(console("比对"), title, key)
+
+
+def ask_for(actor: Actor, title: str, key: str) -> Job:
+    """Asked for twice under one key it runs once; whoever asked sees how far it is.
+
+    The comparison is the office's whoever starts it: it looks at every building.
+    """
+    link = reverse("matching")
+    return enqueue(
+        COMPARE, actor=actor, title=title[:200], params={}, link=link, idempotency_key=key
+    )

@@ -126,6 +126,7 @@ class PairingVerdict(ScopedModel):
     roster_words = models.CharField(max_length=400)
     registry_words = models.CharField(max_length=600)
     score = models.DecimalField("机器得分", max_digits=5, decimal_places=4)
+    evidence = models.CharField("机器说明", max_length=500, blank=True)
     # Which batch took it, where many were taken together.
     batch = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -174,6 +175,50 @@ class SitingVerdict(ScopedModel):
     class Meta:
         verbose_name = "落楼认定"
         ordering = ["-at"]
+
+
+@tracked
+class NameProposal(ScopedModel):
+    """楼名门牌建议: a name, or a door, that enough registered addresses give to one building alone.
+
+    A person takes it into the register or refuses it; what was answered is not proposed again.
+    """
+
+    class Answer(models.TextChoices):
+        TAKEN = "taken", "已采纳"
+        REFUSED = "refused", "未采纳"
+
+    building = models.ForeignKey(Building, models.CASCADE, related_name="+", verbose_name="楼宇")
+    name = models.CharField("名称", max_length=80, blank=True)
+    road = models.CharField("道路", max_length=60, blank=True)
+    number = models.CharField("门牌号", max_length=30, blank=True)
+    count = models.PositiveIntegerField("地址条数")
+    example = models.CharField("例", max_length=300)
+    answer = models.CharField("结果", max_length=10, choices=Answer, blank=True)
+    by_words = models.CharField("办理人", max_length=120, blank=True)
+    at = models.DateTimeField("办理时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "楼名门牌建议"
+        ordering = ["-count", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["building", "name", "road", "number"], name="proposal_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & Q(road="", number="")
+                | Q(name="") & ~Q(road="") & ~Q(number=""),
+                name="proposal_of_a_name_or_a_door",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", at=None)
+                | Q(answer__in=("taken", "refused"), at__isnull=False) & ~Q(by_words=""),
+                name="proposal_answered_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.road}{self.number}"
 
 
 class Closing(models.TextChoices):

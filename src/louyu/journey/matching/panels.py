@@ -1,3 +1,4 @@
-"""比对附页: what this app adds to the pages of buildings."""
+"""比对附页: what this app adds to the pages of buildings and enterprises."""
 
-from louyu.journey.matching.summary import panels  # noqa: F401 - registers its panel
+from louyu.journey.matching.discrepancies import panels as discrepancies  # noqa: F401 - registers
+from louyu.journey.matching.summary import panels as summary  # noqa: F401 - registers

@@ -67,7 +67,7 @@ def _in_buildings(model: type[Model]) -> None:
         return of_buildings(actor)
 
 
-for part in (models.Discrepancy, models.Change):
+for part in (models.Discrepancy, models.Change, models.NameProposal):
     _in_buildings(part)
 
 

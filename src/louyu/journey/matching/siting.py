@@ -14,6 +14,7 @@ from django.db import transaction
 
 from louyu.engines.addresses import Address, Gazetteer, House, Placement, read
 from louyu.journey.matching.models import Registration, Sited, SitingVerdict
+from louyu.journey.matching.proposing import propose
 from louyu.kernel.merging import LINE, Staging, Write, among, stored
 from louyu.registers.buildings.models import Building, BuildingAlias, DoorNumber
 
@@ -55,24 +56,21 @@ def site(lists: Iterable[int]) -> None:
     """
     rows = Registration.objects.unscoped("where registrations are").filter(delivery__in=list(lists))
     addresses = set(rows.order_by().values_list("address", flat=True).distinct())
-    answers = _answers(addresses)
+    known, told = gazetteer(), {address: read(address) for address in addresses}
+    answers = {address: (*_placed(known.place(one)), _room(one)) for address, one in told.items()}
+    learnt = known.learn(list(told.values()))
     with transaction.atomic():
+        propose(learnt)
         answers |= _verdicts(addresses)
         frame = stored(rows.order_by("pk"))
-        told = pl.DataFrame(
+        placed = pl.DataFrame(
             [(address, *answer) for address, answer in answers.items()],
             schema=dict.fromkeys(("address", *WRITTEN), pl.String) | {"building_id": pl.Int64},
             orient="row",
         )
-        sited = frame.drop(WRITTEN).join(told, on="address", maintain_order="left")
+        sited = frame.drop(WRITTEN).join(placed, on="address", maintain_order="left")
         changed = sited.join(frame, on=["id", *WRITTEN], how="anti", nulls_equal=True)
         Staging([Write(Registration, changed.with_row_index(LINE), WRITTEN)]).merge()
-
-
-def _answers(addresses: Iterable[str]) -> dict[str, Answer]:
-    known = gazetteer()
-    read_once = ((address, read(address)) for address in addresses)
-    return {address: (*_placed(known.place(told)), _room(told)) for address, told in read_once}
 
 
 def _verdicts(addresses: Iterable[str]) -> dict[str, Answer]:

@@ -13,7 +13,7 @@ from louyu.kernel.states import TransitionRefused
 from louyu.registers.buildings.models import Building
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.matters.calendar import working_days_after
-from louyu.registers.matters.kinds import kind_of
+from louyu.registers.matters.kinds import apart, kind_of
 from louyu.registers.matters.models import Act, JointHandling, Level, Matter, MatterStep
 from louyu.registers.matters.queries import (
     asked_by,
@@ -161,6 +161,10 @@ def hand_up(*, matters: Iterable[int], text: str, actor: Actor) -> int:
 def hand_back(*, matters: Iterable[int], text: str, actor: Actor) -> int:
     """区→街→楼, with the reason; to the street of the place, to those who look after it."""
     rows = _turn(matters, actor)
+    if rows.filter(level=Level.STREET, kind__in=apart()).exists():
+        raise TransitionRefused(
+            "这一类事项由街道（园区）办理，不交给楼宇；要问的会在月度更新里问。"
+        )
     below = Q(level=Level.DISTRICT, place__isnull=False)
     below |= Q(level=Level.STREET, building__isnull=False)
     if rows.exclude(below).exists():

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from louyu.kernel.history import acting
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Unit
+from louyu.registers.buildings.models import Building, Unit
 from louyu.registers.enterprises.models import Enterprise
 from louyu.registers.occupancy.models import (
     EndReason,
@@ -126,6 +126,27 @@ def begin_stay(
             OccupancyUnit(occupancy=stay, unit=room) for room in rooms
         )
     return stay
+
+
+def note_stay(
+    *, enterprise: Enterprise, building: Building, kind: str, day: date, actor: Actor, why: str = ""
+) -> Occupancy:
+    """Somebody found the enterprise in the building, or only its address; its rooms are not told.
+
+    `day` is the first one anybody says so of, not the day it came.
+    """
+    with transaction.atomic(), acting(actor, "occupancy_noted", why=why):
+        seen = Building.objects.visible_to(actor).order_by()
+        house = seen.select_for_update(of=("self",)).get(pk=building.pk)
+        there = house.occupancies.filter(enterprise=enterprise, during__contains=day)
+        tenant = there.exclude(kind=OccupancyKind.ADDRESS_ONLY).first()
+        known = tenant or (there.first() if kind == OccupancyKind.ADDRESS_ONLY else None)
+        if known:
+            return known
+        _no_longer_an_address_only(there, day)
+        return Occupancy.objects.create(
+            enterprise=enterprise, building=house, kind=kind, start=day, start_is_reported=True
+        )
 
 
 def _no_longer_an_address_only(there: QuerySet[Occupancy], start: date) -> None:

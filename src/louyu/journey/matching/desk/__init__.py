@@ -1,0 +1,1 @@
+"""认定台: pairs the machine asks about, side by side; what people said, and taking it back."""

@@ -1,0 +1,1 @@
+"""登记落楼: addresses that fit no building or several, and what addresses teach of the register."""
