@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('buildings', '0008_findings_are_of_the_checks'),
-        ('matching', '0001_initial'),
+        ("matching", "0002_summary"),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
