@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 # Each costs a web process a second or a hundred megabytes; jobs and batch verbs may.
-HEAVY = ("ibis", "duckdb", "openpyxl", "docx", "pptx")
+HEAVY = ("ibis", "duckdb", "openpyxl", "docx", "pptx", "paramiko", "sqlalchemy")
 
 
 def test_a_web_process_carries_no_engine_room() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.utils import timezone
 
 from louyu.engines.measures import Period, PeriodError
 from louyu.engines.tables import Limits
-from louyu.journey.matching.sources.models import FeedSource, Via
-from louyu.journey.matching.sources.transports.contract import Setting, Transport
+from louyu.journey.matching.sources.columns import fields_of, remember
+from louyu.journey.matching.sources.models import Every, FeedSource, Via
+from louyu.journey.matching.sources.transports.contract import FeedFailed, Setting, Transport
 from louyu.journey.matching.sources.transports.registry import TRANSPORTS
-from louyu.kernel.intake import Importer, all_kinds, importer
+from louyu.kernel.intake import Importer, all_kinds
 from louyu.kernel.scope import Actor
 from louyu.registers.deliveries.forms import PROVIDERS
 from louyu.registers.deliveries.models import DataClass
@@ -36,6 +39,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     allowed_roles = forms.MultipleChoiceField(
         label="可使用的岗位", choices=list(USERS.items()), widget=forms.CheckboxSelectMultiple
     )
+    every = forms.ChoiceField(label="频率", initial=Every.MONTH)
     data_class = forms.TypedChoiceField(
         label="数据级别", choices=DataClass, coerce=int, initial=DataClass.GUARDED
     )
@@ -43,7 +47,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = FeedSource
         fields = (
-            *("name", "kind", "mapping_name", "unit", "cumulative"),
+            *("name", "kind", "unit", "cumulative"),
             *("every", "on_day", "hour", "covers", "due_day", "active_from", "active_to"),
             *("provider", "basis", "purpose", "catalogue_number", "application_number"),
             *("data_class", "allowed_roles", "valid_until"),
@@ -51,7 +55,6 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"active_from": DAY, "active_to": DAY, "valid_until": DAY}
         help_texts = {
             "name": "如：税务局税收明细。",
-            "mapping_name": "对方表头与模板不同时，填导入时记住的列对应名称；没有就留空。",
             "on_day": "每周的填 1（周一）至 7；每月的填 1 至 28；每天的不用改。",
             "hour": "0 至 23 点，北京时间。",
             "due_day": "最迟几号到（取上月数据的指次月），1 至 28；到时没有就提醒。",
@@ -69,7 +72,8 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         self.transport: Transport = TRANSPORTS[via]
         self.via = Via(via)
         if instance is None:
-            self.initial.update(allowed_roles=[*USUAL], data_class=DataClass.GUARDED)
+            self.initial.update(allowed_roles=[*USUAL], active_from=timezone.localdate())
+        self._offer("every", [*Every.choices])
         self._offer("kind", [(kind.key, kind.label) for kind in sourced_kinds()])
         self._offer("unit", [("", "表头已写明"), *UNITS.items()])
         provider: Any = self.fields["provider"]
@@ -85,10 +89,10 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         groups = (
-            ("来源和表格", ("name", "kind", "unit", "cumulative", "mapping_name")),
+            ("来源和表格", ("name", "kind", "unit", "cumulative")),
             (str(self.via.label), tuple(PREFIX + one.name for one in self.transport.settings)),
-            ("取数时间", self.Meta.fields[5:12]),
-            ("数据使用授权", self.Meta.fields[12:]),
+            ("取数时间", self.Meta.fields[4:11]),
+            ("数据使用授权", self.Meta.fields[11:]),
         )
         return [(title, [self[name] for name in names]) for title, names in groups if names]
 
@@ -97,21 +101,13 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         names = [one.name for one in self.transport.settings]
         return {name: self.cleaned_data.get(PREFIX + name) or "" for name in names}
 
-    def clean_mapping_name(self) -> str:
-        name: str = self.cleaned_data["mapping_name"].strip()
-        kind = self.cleaned_data.get("kind")
-        if name and kind and name not in importer(kind).map_names():
-            raise forms.ValidationError(
-                f"没有名为“{name}”的列对应；数据接入只能用系统自带的，其他请让对方改表头。"
-            )
-        return name
-
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         asked = {PREFIX + one.name for one in self.transport.settings}
         if not asked & self.errors.keys():
             for sentence in self.transport.check_config(self.told):
                 self.add_error(None, sentence)
+            self._check_columns(told.get("kind") or "")
         if told.get("every") == "week" and (told.get("on_day") or 0) > 7:
             self.add_error("on_day", "每周的请填 1（周一）至 7（周日）。")
         for name, least, most in (("on_day", 1, 28), ("due_day", 1, 28), ("hour", 0, 23)):
@@ -120,9 +116,18 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error(name, f"请填 {least} 至 {most}。")
         return told
 
+    def _check_columns(self, kind: str) -> None:
+        if kind and self.instance.is_of_files:
+            try:
+                fields_of(kind, self.told["columns"])
+            except FeedFailed as fault:
+                self.add_error(PREFIX + "columns", str(fault))
+
     def save(self, commit: bool = True) -> FeedSource:
         self.instance.settings = self.told
-        row: FeedSource = super().save(commit)
+        with transaction.atomic():
+            row: FeedSource = super().save(commit)
+            remember(row)
         return row
 
 

@@ -104,6 +104,11 @@ class FeedSource(ScopedModel):
     def get_absolute_url(self) -> str:
         return f"/sources/{self.pk}/"
 
+    @property
+    def is_of_files(self) -> bool:
+        """An interface and a query name the headers themselves."""
+        return self.transport not in (Via.REST, Via.SQL)
+
     def about(self, period: str) -> dict[str, Any]:
         """As Import.about keeps it: set up by a person on a page, once for all files."""
         numbers = {"目录": self.catalogue_number, "申请": self.application_number}

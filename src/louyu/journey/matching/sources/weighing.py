@@ -142,11 +142,11 @@ def _beside(arrival: Arrival, old: Profile, new: Profile, bounds: Thresholds) ->
     when = f"上次（{arrival.before_of}）"
     if new.rows < bounds.fewest_rows * old.rows:
         yield Doubt(
-            "short", f"{new.rows} 行，{when} {old.rows} 行，少了 {1 - new.rows / old.rows:.0%}。"
+            "short", f"{new.rows} 行，{when}{old.rows} 行，少了 {1 - new.rows / old.rows:.0%}。"
         )
     if new.rows > bounds.most_rows * old.rows:
         yield Doubt(
-            "long", f"{new.rows} 行，{when} {old.rows} 行，是 {new.rows / old.rows:.1f} 倍。"
+            "long", f"{new.rows} 行，{when}{old.rows} 行，是 {new.rows / old.rows:.1f} 倍。"
         )
     lost, added = sorted({*old.headers} - {*new.headers}), sorted({*new.headers} - {*old.headers})
     if lost or added:
@@ -158,7 +158,7 @@ def _beside(arrival: Arrival, old: Profile, new: Profile, bounds: Thresholds) ->
     if old.keys and new.keys and new.rows / new.keys > bounds.crowded * old.rows / old.keys:
         yield Doubt(
             "crowded",
-            f"平均一户 {new.rows / new.keys:.1f} 行，{when} {old.rows / old.keys:.1f} 行，"
+            f"平均一户 {new.rows / new.keys:.1f} 行，{when}{old.rows / old.keys:.1f} 行，"
             "请核对是否重复。",
         )
     share = known_share(old, new)
@@ -190,7 +190,7 @@ def _emptied(old: Profile, new: Profile, bounds: Thresholds, when: str) -> Itera
         if now and before.filled >= bounds.full and now.filled < bounds.empty:
             yield Doubt(
                 "emptied",
-                f"“{before.label}”只有 {now.filled:.0%} 的行有值，{when} {before.filled:.0%}。",
+                f"“{before.label}”只有 {now.filled:.0%} 的行有值，{when}{before.filled:.0%}。",
             )
 
 
@@ -207,7 +207,7 @@ def _scaled(old: Profile, new: Profile, bounds: Thresholds, when: str) -> Iterat
             if not 1 / bounds.times < times < bounds.times:
                 yield Doubt(
                     "scale",
-                    f"“{before.label}”的{word}是 {later:,.2f}，{when} {earlier:,.2f}，"
+                    f"“{before.label}”的{word}是 {later:,.2f}，{when}{earlier:,.2f}，"
                     f"是 {times:.3g} 倍，请核对单位。",
                 )
                 break

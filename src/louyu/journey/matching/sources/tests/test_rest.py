@@ -13,7 +13,7 @@ import pytest
 from louyu.engines.measures import Period
 from louyu.journey.matching.sources.tests.test_sftp import keep_secret
 from louyu.journey.matching.sources.tests.web import Answer, Params, Web, paged, web
-from louyu.journey.matching.sources.transports import network, outgoing
+from louyu.journey.matching.sources.transports import network
 from louyu.journey.matching.sources.transports.contract import FeedFailed, NothingThere
 from louyu.journey.matching.sources.transports.rest import RestTransport
 
@@ -206,11 +206,12 @@ def test_metadata_is_never_reached_even_inside(address: str) -> None:
 
 
 def answers(*addresses: str) -> Callable[..., list[Any]]:
-    """A resolver that says something else each time it is asked."""
+    """A resolver that says something else each time it is asked for a name."""
     left = list(addresses)
 
     def resolve(host: str, port: int, *args: Any, **kwargs: Any) -> list[Any]:
-        address = left.pop(0) if len(left) > 1 else left[0]
+        named = not host.replace(".", "").isdigit()
+        address = (left.pop(0) if len(left) > 1 else left[0]) if named else host
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
     return resolve
@@ -219,13 +220,25 @@ def answers(*addresses: str) -> Callable[..., list[Any]]:
 def test_a_name_that_means_another_host_a_moment_later_leads_nowhere(
     told: Told, served: Web, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Looked at once before and once more when the connection is made."""
     settings.FEEDS = {"hosts": ["feed.example.org"]}
     port = served.url.split(":")[2].split("/")[0]
     monkeypatch.setattr(socket, "getaddrinfo", answers("203.0.114.9", "127.0.0.1"))
-    url = f"https://feed.example.org:{port}/rows"
-    assert outgoing.fault_of(url) == ""
-    assert "不允许访问的地址" in refused(told | {"url": url}, tmp_path)
+    told["url"] = f"https://feed.example.org:{port}/rows"
+    assert "不允许访问的地址" in refused(told, tmp_path)
     assert served.asked == []
+
+
+def test_the_connection_goes_to_the_very_address_that_was_looked_at(
+    told: Told, served: Web, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FEEDS = {"inside_hosts": ["feed.example.org"]}
+    port = served.url.split(":")[2].split("/")[0]
+    resolver = answers("127.0.0.1", "127.0.0.1", "203.0.114.9")
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    told["url"] = f"http://feed.example.org:{port}/rows"
+    assert "10 行" in TRANSPORT.try_out(told)
+    assert served.asked[0][2]["Host"] == f"feed.example.org:{port}"
 
 
 def test_one_inner_address_among_others_is_enough_to_refuse(

@@ -32,5 +32,5 @@ def test_a_short_file_is_held_and_what_was_taken_stays(feed: Feed) -> None:
     feed.drop_good("2026-09", payers=20)
     held = feed.pull("2026-09")
     assert held.state == "quarantined"
-    assert "20 行，上次（2026-08） 40 行，少了 50%" in words_of(held)
+    assert "20 行，上次（2026-08）40 行，少了 50%" in words_of(held)
     assert feed.in_force() == before

@@ -43,6 +43,27 @@ class Setting:
     long: bool = False
 
 
+COLUMNS = Setting(
+    "columns",
+    "列的对应",
+    "对方的表头与模板不同时才填，每行一列，写成 对方表头=模板表头。",
+    required=False,
+    long=True,
+)
+
+
+def pairs_of(lines: str, wanted: str) -> dict[str, str]:
+    """Lines of the form a=b; `wanted` is how they should be written. Raises FeedFailed."""
+    kept = [line.strip() for line in lines.splitlines() if line.strip()]
+    pairs = [[part.strip() for part in line.split("=", 1)] for line in kept]
+    if not all(len(pair) == 2 and all(pair) for pair in pairs):
+        raise FeedFailed(f"各列每行写成 {wanted}。")
+    found = dict(pairs)
+    if len(found) < len(pairs) or len(set(found.values())) < len(pairs):
+        raise FeedFailed("各列里有重复的，请只留一个。")
+    return found
+
+
 class Transport(ABC):
     key: str
     settings: tuple[Setting, ...] = ()

@@ -9,6 +9,7 @@ from django.conf import settings
 from louyu.engines.measures import Period
 from louyu.journey.matching.sources.transports import naming
 from louyu.journey.matching.sources.transports.contract import (
+    COLUMNS,
     FeedFailed,
     Fetched,
     Setting,
@@ -34,6 +35,7 @@ class FolderTransport(Transport):
     settings = (
         Setting("folder", "文件夹", "服务器上的完整路径，须在系统管理员开放的文件夹之内。"),
         *naming.SETTINGS,
+        COLUMNS,
     )
 
     def _faults(self, told: Told) -> list[str]:

@@ -19,7 +19,7 @@ def fault_of(name: str) -> str:
     path = settings.KEYS_DIR / FOLDER / name
     where = f"实例目录 keys/{FOLDER}/{name}"
     if not path.is_file() or path.is_symlink():
-        return f"找不到口令“{name}”，请系统管理员写进 {where}。"
+        return f"找不到口令“{name}”，请系统管理员写进{where}。"
     if path.stat().st_mode & _FOR_OTHERS:
         return f"口令“{name}”别的账号也能读，请系统管理员把 {where} 改为仅运行账号可读（600）。"
     return ""

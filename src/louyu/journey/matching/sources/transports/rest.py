@@ -19,6 +19,7 @@ from louyu.journey.matching.sources.transports.contract import (
     Setting,
     Told,
     Transport,
+    pairs_of,
 )
 from louyu.journey.matching.sources.transports.written import written
 
@@ -96,14 +97,7 @@ class RestTransport(Transport):
 
 def columns_of(told: Told) -> dict[str, str]:
     """Field → header."""
-    lines = [line.strip() for line in str(told["columns"]).splitlines() if line.strip()]
-    pairs = [[part.strip() for part in line.split("=", 1)] for line in lines]
-    if not all(len(pair) == 2 and all(pair) for pair in pairs):
-        raise FeedFailed("“各列”每行写成 接口字段=表头。")
-    columns = dict(pairs)
-    if len(columns) < len(pairs) or len(set(columns.values())) < len(pairs):
-        raise FeedFailed("“各列”里有重复的字段或表头，请只留一个。")
-    return columns
+    return pairs_of(str(told["columns"]), "接口字段=表头")
 
 
 def _size(told: Told) -> dict[str, str]:

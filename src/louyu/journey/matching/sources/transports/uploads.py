@@ -5,6 +5,7 @@ from pathlib import Path
 
 from louyu.engines.measures import Period
 from louyu.journey.matching.sources.transports.contract import (
+    COLUMNS,
     Fetched,
     NothingThere,
     Told,
@@ -14,6 +15,7 @@ from louyu.journey.matching.sources.transports.contract import (
 
 class UploadTransport(Transport):
     key = "upload"
+    settings = (COLUMNS,)
     again_after = timedelta(days=1)
 
     def try_out(self, told: Told) -> str:
