@@ -1,4 +1,4 @@
-"""比对: for every site a registration asked about, a discrepancy with its matter, a change; one
+"""比对: for every site a registration, a verdict, a discrepancy with its matter, a change; one
 registration that no building is known of, which is the district's."""
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from louyu.journey.matching.models import (
     Change,
     Discrepancy,
     NameProposal,
-    Pairing,
     PairingVerdict,
     Registration,
     Sited,
@@ -79,7 +78,7 @@ def _plant_at(site: Site, at: int, delivery: Delivery, planted: Planted) -> None
 
 def _pair(site: Site, at: int, delivery: Delivery, planted: Planted) -> None:
     code, name = codes.invented(886_001 + at), f"{site.marker}登记"
-    registration = Registration.objects.create(
+    Registration.objects.create(
         delivery=delivery,
         line=at,
         subject=code,
@@ -88,14 +87,6 @@ def _pair(site: Site, at: int, delivery: Delivery, planted: Planted) -> None:
         address=f"{site.marker}住所",
         sited=Sited.FOUND,
         building=site.building,
-    )
-    Pairing.objects.create(
-        enterprise=site.tenant,
-        registration=registration,
-        state=Pairing.State.ASKED,
-        ground=Pairing.Ground.LIKENESS,
-        score=0.95,
-        evidence=f"{site.marker}依据",
     )
     verdict = PairingVerdict.objects.create(
         enterprise=site.tenant,

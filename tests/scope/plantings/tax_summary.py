@@ -53,7 +53,7 @@ def plant(world: World) -> Planted:
             enterprise=site.tenant,
             registration=own,
             state=Pairing.State.TAKEN,
-            ground=Pairing.Ground.CODE,
+            ground=Pairing.Ground.LIKENESS,
             score=1,
             evidence=f"{site.marker}代码相同",
         )
