@@ -135,14 +135,13 @@ class Feed:
 
     def knows(self, month: str) -> Pull:
         """As if a good file of this month had been taken; read once, then remembered."""
-        kind = self.source.kind
+        kind, row = self.source.kind, self._import(month)
         if kind not in _PROFILES:
             name = self.name(month)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / name
                 path.write_text(self.good(month), "utf-8")
-                _PROFILES[kind] = look(path, self._import(month), console("试验")).profile.as_json()
-        row = self._import(month)
+                _PROFILES[kind] = look(path, row, console("试验")).profile.as_json()
         delivery = Delivery.objects.create(
             kind=kind,
             period=Period(month).first,
