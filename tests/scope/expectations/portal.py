@@ -95,6 +95,7 @@ KEEPERS: dict[str, set[Role]] = {
     "letterheads": {Role.OFFICE},
     "assignments": {Role.OFFICE, Role.STREET},
     "holidays": {Role.OFFICE},
+    "registrations": {Role.OFFICE, Role.DEPARTMENT},
     "organizations": {Role.OFFICE},
     "building-parties": {Role.OFFICE, Role.STREET},
     "users": {Role.SYSTEM_ADMIN},
