@@ -117,6 +117,7 @@ def _twenty_decisions(page: Page) -> None:
 def _settled_by_a_visit(phone: Page) -> None:
     phone.goto("/matching/discrepancies/?kind=absent")
     phone.get_by_role("link", name="没人见过有限公司").tap()
+    expect(phone.get_by_label("现场情况")).to_be_visible()
     assert overflow(phone) == []
     assert axe_violations(phone) == []
     keep_screenshot(phone, "matching-visit")
