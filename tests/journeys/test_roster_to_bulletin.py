@@ -52,7 +52,8 @@ def looked_at(page: Page) -> None:
 
 def measure(page: Page, label: str) -> Decimal:
     """The number of one measure in the head of the building page."""
-    shown = page.locator("dl.strip:not(.summary-strip) > div", has=page.get_by_text(label, exact=True))
+    head = page.locator("dl.strip:not(.summary-strip) > div")
+    shown = head.filter(has=page.get_by_text(label, exact=True))
     return Decimal(shown.locator("dd a").inner_text().replace(",", ""))
 
 
