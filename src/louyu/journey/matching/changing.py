@@ -98,7 +98,6 @@ def _differences(
 
 def _arrived(now: Picture, earlier: dict[str, Registration], since: Period) -> Iterator[Change]:
     """Registered here by the list before, on site since."""
-    months = {one.delivery_id: one for one in now.registrations.values()}
     for seat in now.present:
         own = now.taken.get(seat.enterprise)
         was = earlier.get(own.subject) if own else None
@@ -106,7 +105,7 @@ def _arrived(now: Picture, earlier: dict[str, Registration], since: Period) -> I
             yield Change(
                 kind=ChangeKind.NOW_ON_SITE,
                 day=seat.start,
-                delivery_id=months[own.delivery_id].delivery_id,
+                delivery_id=own.delivery_id,
                 subject=own.subject,
                 name=seat.name,
                 words=f"登记在先，{seat.start:%Y-%m-%d} 起在{seat.building_name}办公",

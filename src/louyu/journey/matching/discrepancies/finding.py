@@ -51,7 +51,8 @@ class Picture:
     seats: Sequence[Seat]
     registrations: dict[int, Registration]
     taken: dict[int, Registration]
-    asked: set[int]
+    # Enterprise → the registration a person is to be asked about.
+    asked: dict[int, int]
     districts: list[str]
     names: dict[int, str] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
@@ -74,7 +75,11 @@ def picture(seats: Sequence[Seat], lists: Sequence[int]) -> Picture:
             for pair in pairs
             if pair.state == Pairing.State.TAKEN
         },
-        asked={pair.enterprise_id for pair in pairs if pair.state == Pairing.State.ASKED},
+        asked={
+            pair.enterprise_id: pair.registration_id
+            for pair in pairs
+            if pair.state == Pairing.State.ASKED
+        },
         districts=list(
             Place.objects.filter(level=PlaceLevel.DISTRICT).values_list("name", flat=True)
         ),
@@ -137,12 +142,14 @@ def _absent(now: Picture) -> Iterator[Found]:
     elsewhere = {
         now.taken[seat.enterprise].subject for seat in now.present if seat.enterprise in now.taken
     }
-    doubted = {own.subject for own in _asked_about(now)}
+    # Who they are is still to be said; until then they are not missing.
+    doubted = {now.registrations[pk].subject for pk in now.asked.values()}
+    told_elsewhere = elsewhere | doubted
     for own in now.registrations.values():
         if own.building_id is None or own.status != EnterpriseStatus.ACTIVE:
             continue
         # A firm that sits in another building is told of there, as 登记住所不在本楼.
-        if (own.subject, own.building_id) in at or own.subject in elsewhere | doubted:
+        if (own.subject, own.building_id) in at or own.subject in told_elsewhere:
             continue
         words = f"登记住所“{own.address}”在{now.names[own.building_id]}，名册上没有这家企业"
         yield Found(
@@ -155,12 +162,6 @@ def _absent(now: Picture) -> Iterator[Found]:
             place=now.places[own.building_id],
             registered=own.subject,
         )
-
-
-def _asked_about(now: Picture) -> Iterator[Registration]:
-    """Who they are is still to be said; until then they are not missing."""
-    asked = Pairing.objects.unscoped(WHOLE).filter(state=Pairing.State.ASKED)
-    return (now.registrations[pk] for pk in asked.values_list("registration_id", flat=True))
 
 
 def _unregistered(now: Picture) -> Iterator[Found]:

@@ -148,7 +148,7 @@ def _still_there(row: Discrepancy, day: date, actor: Actor) -> str:
 
 
 def _has_left(row: Discrepancy, day: date, actor: Actor) -> str:
-    """The stay ends with the day before anybody saw that it is over."""
+    """The day of the visit is the last one the roster tells of it: nobody saw it leave."""
     stays = Occupancy.objects.visible_to(actor).filter(
         enterprise=row.enterprise_id, building=row.building, during__contains=day
     )
