@@ -152,6 +152,7 @@ EXAMPLES: dict[str, Examples] = {
     "collection-roster": _duties_in(DutyState.OPEN, DutyState.RETURNED),
     "collection-duty": _duties_in(*DutyState),
     "verification-duty": _duties_in(*DutyState),
+    "matching-summary-building": _rows(lambda: Building.objects.unscoped("an example")[:1]),
     "departure": _rows(lambda: Occupancy.objects.unscoped("an example").filter(end=None)[:1]),
     "vacancy": _rows(lambda: Unit.objects.unscoped("an example").filter(use=UnitUse.BUSINESS)[:1]),
     "offers-": _rows(_one(Offer)),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bench import linking
+from bench import linking, linking_sets
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(not linking.SETS.exists(), reason="the public sets are not there"),
+    pytest.mark.skipif(not linking_sets.FOLDER.exists(), reason="the public sets are not there"),
 ]
 
 
@@ -23,7 +23,7 @@ pytestmark = [
     ],
 )
 def test_pairs_of_a_public_set_are_found(name: str, floor: float) -> None:
-    found = linking.RUNS[name]()
-    assert found["ours"]["f1"] >= floor
-    if "splink" in found:
-        assert found["ours"]["f1"] >= found["splink"]["f1"]
+    ours = linking.found(name, "ours")["f1"]
+    assert ours >= floor
+    if name in linking.WITH_SPLINK:
+        assert ours >= linking.found(name, "splink")["f1"]

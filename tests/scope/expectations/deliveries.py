@@ -1,9 +1,9 @@
-"""来源页面: the office and the providing department; what asks for a clearance, nobody else."""
+"""来源页面: the office and the providing department; what asks for a clearance, the cleared."""
 
 from collections.abc import Iterable
 
 from louyu.registers.organizations.models import Role
-from tests.scope.expectations.gates import OFFICE_ONLY, holding, nobody, nothing
+from tests.scope.expectations.gates import holding, nobody, nothing
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import World
 
@@ -18,7 +18,5 @@ def guarded(world: World) -> Iterable[Target]:
 EXPECTED = {
     "deliveries": Expectation(holding(Role.OFFICE, Role.DEPARTMENT)),
     "delivery": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), guarded),
-    "delivery-new": Expectation(
-        lambda p: OFFICE_ONLY(p) or (p.cleared and p.role == Role.DEPARTMENT), posts=True
-    ),
+    "delivery-new": Expectation(holding(Role.OFFICE, Role.DEPARTMENT), posts=True),
 }

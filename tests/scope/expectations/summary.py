@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from louyu.registers.organizations.models import Role
-from tests.scope.expectations.gates import holding
+from tests.scope.expectations.gates import holding, nothing
 from tests.scope.matrix import Expectation, Target
 from tests.scope.world import Person, World
 
@@ -58,11 +58,19 @@ def _rows(world: World) -> Iterable[Target]:
         yield Target({}, lambda p: False, query, query)
 
 
+def _buildings(world: World) -> Iterable[Target]:
+    for number, site in enumerate(world.sites):
+        open_to = partial(_at, number=number, cleared=False)
+        yield Target({"pk": site.building.pk}, open_to, f"site {number}")
+    yield nothing()
+
+
 EXPECTED: dict[str, Expectation] = {
     "matching-summary": Expectation(
         READERS, _places("", "level=places", "level=buildings", "level=buildings&sort=-taxed")
     ),
     "matching-summary-export": Expectation(READERS, _files("", "level=buildings")),
+    "matching-summary-building": Expectation(READERS, _buildings),
     "matching-summary-rows": Expectation(READERS, _rows),
     "matching-summary-rows-export": Expectation(
         READERS, _files(*(f"column={key}" for key in COLUMNS))

@@ -80,7 +80,8 @@ def _visits_seen(world: World, person: Person) -> int:
 
 
 def _matters_seen(world: World, person: Person) -> int:
-    return sum(reads_request(person, n) + in_line(person, n) for n in range(4))
+    """Of every site a request, a doubt, and something registry and roster tell differently."""
+    return sum(reads_request(person, n) + 2 * in_line(person, n) for n in range(4))
 
 
 def _buildings_seen(world: World, person: Person) -> int:
@@ -95,7 +96,11 @@ def _waiting(world: World, person: Person) -> int:
     """
     sites = len(person.sees)
     if person.role == Role.OFFICE:
-        return sites
+        # And two sources of which a file is held.
+        return sites + 2
+    if person.label == "tax analyst":
+        # The bureau's own source.
+        return 1
     if person.role == Role.STREET:
         # With what registry and roster tell differently; and the month something was handed in for.
         return 4 * sites + 1

@@ -31,8 +31,8 @@ def navigation(page: str) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ADMINISTRATORS)
 def test_administrators_are_led_to_no_business_page(role: str) -> None:
-    # How the checks go is told in numbers; their rows open to nobody here.
-    names = ("home", "accounts", "grants", "tax-views", "rights", "imports", "integrity")
+    # How checks and sources go is told in numbers; their rows open to nobody here.
+    names = ("home", "accounts", "grants", "tax-views", "rights", "imports", "integrity", "sources")
     own = {reverse(name) for name in names}
     assert set(navigation(page_of(user(role)))) <= own
 

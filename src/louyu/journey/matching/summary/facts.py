@@ -89,10 +89,11 @@ def facts(actor: Actor, day: date, buildings: QuerySet[Building]) -> Facts:
     rows = Registration.objects.visible_to(actor).filter(building__in=among)
     measured = spaces(actor, day, among)
     found = buildings.select_related("place").order_by("place__path", "name_sort", "pk")
+    pairs = Pairing.objects.visible_to(actor).filter(enterprise__in=stays.values("enterprise_id"))
     return Facts(
         day=day,
         houses=[House(one, measured[one.pk], one.pk in listed) for one in found],
-        members=_Sorting(present, *_paired(actor)).members(counted(rows, lists)),
+        members=_Sorting(present, *_paired(pairs)).members(counted(rows, lists)),
         list_month=_month(lists),
         basis=basis,
         unsited=_unsited(actor, lists),
@@ -123,14 +124,13 @@ def _unsited(actor: Actor, lists: Sequence[int]) -> dict[str, int]:
     return dict(rows.order_by().values_list("sited").annotate(n=Count("pk")))
 
 
-def _paired(actor: Actor) -> tuple[Firms, Firms, set[int]]:
+def _paired(pairs: QuerySet[Pairing]) -> tuple[Firms, Firms, set[int]]:
     """Subject → enterprises taken for it, asked about; enterprises registered here and active."""
     taken: Firms = defaultdict(set)
     asked: Firms = defaultdict(set)
     here = set()
     of = "registration__"
-    pairs = Pairing.objects.visible_to(actor).order_by()
-    for enterprise, state, subject, status, is_local in pairs.values_list(
+    for enterprise, state, subject, status, is_local in pairs.order_by().values_list(
         "enterprise_id", "state", f"{of}subject", f"{of}status", f"{of}is_local"
     ):
         (taken if state == Pairing.State.TAKEN else asked)[subject].add(enterprise)

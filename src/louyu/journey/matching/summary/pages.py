@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from louyu.journey.matching.summary.exports import firms_file
 from louyu.journey.matching.summary.rows import Rows, rows, standing
-from louyu.journey.matching.summary.table import BUILDINGS, PLACES, WHOLE, summary
+from louyu.journey.matching.summary.table import BUILDINGS, PLACES, WHOLE, one_building, summary
 from louyu.kernel.requests import Request
 from louyu.registers.taxation.access import reading
 from louyu.registers.taxation.pages import PurposeForm
@@ -35,6 +35,15 @@ def index(request: Request) -> HttpResponse:
             page = Paginator(shown.lines, PAGE_SIZE).get_page(request.GET.get("page"))
             context["page"] = page
     return render(request, "summary/index.html", context)
+
+
+@login_required
+@require_GET
+def building(request: Request, pk: int) -> HttpResponse:
+    """One line of the table; for the page of the building without the frame."""
+    shown = one_building(request.actor, pk, timezone.localdate())
+    template = "summary/_building.html" if request.htmx else "summary/building.html"
+    return render(request, template, {"summary": shown, "line": shown.lines[0]})
 
 
 @login_required

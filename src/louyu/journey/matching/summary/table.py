@@ -18,7 +18,6 @@ from louyu.journey.matching.summary.entries import Entry, Line, Subject
 from louyu.journey.matching.summary.facts import Facts, House, facts, houses_of
 from louyu.journey.matching.summary.taxes import Taxes, taxes
 from louyu.kernel.scope import Actor
-from louyu.registers.buildings.models import Building
 from louyu.registers.places.models import MANAGING_LEVELS, Place, PlaceLevel
 
 WHOLE, PLACES, BUILDINGS = "whole", "places", "buildings"
@@ -186,12 +185,12 @@ def summary(actor: Actor, given: QueryDict, day: date) -> Summary | None:
     )
 
 
-def one_building(actor: Actor, building: Building, day: date) -> Summary | None:
-    """None for whoever does not read the comparison of this building."""
-    houses = houses_of(actor).filter(pk=building.pk) if actor.holds(*READERS) else None
-    told = facts(actor, day, houses) if houses is not None else None
-    if told is None or not told.houses:
-        return None
+def one_building(actor: Actor, number: int, day: date) -> Summary:
+    """404 for whoever does not read the comparison of this building."""
+    refuse_others(actor)
+    told = facts(actor, day, houses_of(actor).filter(pk=number))
+    if not told.houses:
+        raise Http404
     place = told.houses[0].building.place
     shown = taxes(actor, told.basis, list(Place.objects.order_by("path")))
     return Summary(Asked(BUILDINGS, ""), place, [place], told, shown)

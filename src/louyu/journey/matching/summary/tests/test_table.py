@@ -145,10 +145,13 @@ def test_the_panel_of_a_building_tells_its_seven_numbers(world: SummaryWorld) ->
     world.registered(house)
     world.pays(world.registered(house), 1)
     world.compare()
-    page = office().get(house.get_absolute_url()).content.decode()
-    panel = page[page.index("登记、税收、入驻汇总") :]
-    assert panel.count("<dt>") >= 7
-    assert HIDDEN in panel
+    client, address = office(), reverse("matching-summary-building", args=[house.pk])
+    assert f'hx-get="{address}"' in client.get(house.get_absolute_url()).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("<dt>") == 7
+    assert HIDDEN in part
+    assert "<main" not in part
+    assert part.strip() in client.get(address).content.decode()
 
 
 def test_rows_are_the_firms_of_the_number(world: SummaryWorld) -> None:
